@@ -1,0 +1,24 @@
+import pg from 'pg';
+
+/** The database roles of architektur.md 8. `password` undefined: the role is left to log in by other means (peer, certificate). */
+export const databaseRoles = ['va_owner', 'va_app', 'va_worker'] as const;
+export type DatabaseRole = (typeof databaseRoles)[number];
+
+/** The SQL that a superuser runs once per cluster; repeatable. */
+export function rolesSql(passwordOf: (role: DatabaseRole) => string | undefined): string {
+  const login = (role: DatabaseRole, options: string) => {
+    const password = passwordOf(role);
+    return `do $$ begin if not exists (select from pg_roles where rolname = '${role}') then create role ${role}; end if; end $$;
+alter role ${role} login ${options} nosuperuser nobypassrls nocreaterole${password === undefined ? '' : ` password ${pg.escapeLiteral(password)}`};`;
+  };
+  return [
+    '-- va_owner owns schemas and tables and runs the migrations', login('va_owner', 'createdb'),
+    '-- va_app owns nothing and bypasses nothing: all requests and all job transactions', login('va_app', 'nocreatedb'),
+    '-- va_worker owns the queue and fetches jobs', login('va_worker', 'nocreatedb'),
+    '-- va_suche owns the search function alone: it reads below row level security, which would switch the text index off',
+    "do $$ begin if not exists (select from pg_roles where rolname = 'va_suche') then create role va_suche; end if; end $$;",
+    'alter role va_suche nologin bypassrls nosuperuser nocreaterole nocreatedb;',
+    '-- so that a migration may hand functions to their owners',
+    'grant va_worker to va_owner;', 'grant va_suche to va_owner;', '',
+  ].join('\n');
+}

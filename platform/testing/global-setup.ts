@@ -1,0 +1,37 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { startEmbeddedPostgres } from '../server/embedded-postgres.ts';
+import { migrate } from '../server/migrate.ts';
+import { rolesSql } from '../server/roles.ts';
+
+/** One PostgreSQL per run (the embedded one, or `TEST_DATABASE_URL` of a superuser), one migrated template in it; each test file clones it. */
+export default async function setup() {
+  const dir = await mkdtemp(join(tmpdir(), 'va-test-'));
+  const given = process.env.TEST_DATABASE_URL;
+  const server = given ? undefined : await startEmbeddedPostgres({
+    dataDir: join(dir, 'pg'), passwordOf: () => 'test',
+    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200', shared_preload_libraries: 'pg_stat_statements' },
+  });
+  const adminUrl = given ?? server!.url('postgres');
+  const { hostname, port } = new URL(adminUrl);
+  const template = `verbundakte_test_${process.pid}`;
+  process.env.VERBUNDAKTE_TEST_PG = `${hostname}:${port}`;
+  process.env.VERBUNDAKTE_TEST_TEMPLATE = template;
+  const admin = new pg.Client({ connectionString: adminUrl });
+  await admin.connect();
+  await admin.query(rolesSql(() => 'test'));
+  await admin.query(`create database ${template} owner va_owner`);
+  const as = (role: string) => `postgres://${role}:test@${hostname}:${port}/${template}`;
+  await migrate({ ownerUrl: as('va_owner'), workerUrl: as('va_worker') });
+  return async () => {
+    if (given) {
+      const { rows } = await admin.query('select datname from pg_database where datname like $1', [`${template}%`]);
+      for (const { datname } of rows) await admin.query(`drop database ${pg.escapeIdentifier(datname)} with (force)`);
+    }
+    await admin.end();
+    await server?.stop('immediate');
+    await rm(dir, { recursive: true, force: true });
+  };
+}
