@@ -1,0 +1,61 @@
+import type { ReadTx, WriteTx } from './tx.ts';
+
+/**
+ * Named extension points: what modules high in the list need of those below. The six that exist from the start are typed here, because both
+ * sides stand apart; a module that opens another declares it by merging into this interface. Read with `tx.extensions(name)`.
+ */
+export interface Erweiterungen {
+  schutzobjekt: Schutzobjekt;
+  schutzGeaendert: (tx: WriteTx, aenderung: { typ: string; ids: readonly string[] }) => Promise<void>;
+  suchobjekt: Suchobjektart;
+  verlaufstext: Readonly<Record<string, (ereignis: VerlaufEreignis) => string>>;
+  inhaltsverwendung: Inhaltsverwendung;
+}
+export type Extensions = { readonly [K in keyof Erweiterungen]?: readonly Erweiterungen[K][] };
+
+/** A kind of object that stands in a Schutzbereich. */
+export type Schutzobjekt = {
+  typ: string;
+  /** »Akte« */
+  label: string;
+  /** How to name the objects the Akteur may see; the others are missing from the answer. `pfad`: address in the web. */
+  kurz(tx: ReadTx, ids: readonly string[]): Promise<Map<string, { titel: string; kennzeichen: string | null; pfad: string }>>;
+  /** Throws 404 or 403 unless the Akteur reaches the object at this Stufe. */
+  authorize(tx: ReadTx, stufe: 'sehen' | 'lesen' | 'bearbeiten' | 'verwalten', id: string): Promise<{ schutzId: string }>;
+};
+
+/** One entry of the search index. Texts of `inhaltIds` are fetched by »suche«. */
+export type Suchobjekt = {
+  id: string; typ: string; titel: string;
+  /** Words of metadata: Absender, Empfänger, fremdes Geschäftszeichen, Bemerkung … */
+  zusatz: readonly string[];
+  kennzeichen: string | null;
+  /** Former Aktenzeichen, which go on finding the object. */
+  fruehereKennzeichen?: readonly string[];
+  schutzId: string;
+  /** YYYY-MM-DD */
+  datum: string;
+  art: string | null; status: string | null;
+  aktenplaneinheitId: string | null; organisationseinheitId: string | null; akteId: string | null; vorgangId: string | null;
+  storniert: boolean;
+  inhaltIds: readonly string[];
+};
+export type Suchobjektart = {
+  typ: string; label: string;
+  /** Arts of Ereignis after which the objects in `objekte[typ]` are indexed anew. */
+  ereignisse: readonly string[];
+  load(tx: ReadTx, ids: readonly string[]): Promise<Suchobjekt[]>;
+  byInhalt(tx: ReadTx, inhaltIds: readonly string[]): Promise<string[]>;
+  /** All ids in order, for a rebuild: those after `nach`, at most `limit`. */
+  list(tx: ReadTx, nach: string | null, limit: number): Promise<string[]>;
+};
+
+/** An Ereignis as the history tells it; `wer` and the objects are named by »protokoll«. */
+export type VerlaufEreignis = { art: string; daten: Record<string, any>; objekte: Record<string, readonly string[]> };
+
+/** Which objects use stored content, and whether the Akteur may read it there. */
+export type Inhaltsverwendung = {
+  typ: string;
+  find(tx: ReadTx, inhaltIds: readonly string[]): Promise<Map<string, readonly string[]>>;
+  authorizeLesen(tx: ReadTx, objektId: string): Promise<unknown>;
+};

@@ -1,0 +1,49 @@
+import { sql, type SelectQueryBuilder } from 'kysely';
+import { AppError } from './errors.ts';
+
+type Column = string;
+type Sorting = {
+  /** Sort name of the contract (without minus) → column or expression reference; must not be null. */
+  sort: Record<string, Column>;
+  /** The unique last part of every order. */
+  id: Column;
+};
+type Page = { limit: number; cursor?: string | undefined; sort: string };
+
+const InvalidCursor = () => new AppError('allgemein.cursor_ungueltig', 422, 'Die Seitenmarke passt nicht zu dieser Liste; bitte die Liste neu laden');
+
+function decode(cursor: string, sort: string): [unknown, unknown] {
+  try {
+    const [was, key, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [string, unknown, unknown];
+    if (was === sort) return [key, id];
+  } catch { /* not ours */ }
+  throw InvalidCursor();
+}
+
+/**
+ * One page by keyset, with the exact count of the whole list from the same snapshot. `query` carries all filters and neither order nor limit.
+ * The sort columns are compared as text, number or time as they are; collation belongs into the column reference (see `sortedGerman`).
+ */
+export async function paginate<DB, TB extends keyof DB, O>(query: SelectQueryBuilder<DB, TB, O>, { sort, id }: Sorting, page: Page): Promise<{ rows: O[]; gesamt: number; weiter: string | null }> {
+  const descending = page.sort.startsWith('-');
+  const column = sort[descending ? page.sort.slice(1) : page.sort];
+  if (column === undefined) throw InvalidCursor();
+  const [key, last] = [sql.ref(column), sql.ref(id)];
+  const direction = descending ? 'desc' : 'asc';
+  let rest = query.select([sql`${key}::text`.as('seite_key'), sql`${last}`.as('seite_id')] as never);
+  if (page.cursor !== undefined) {
+    const [k, i] = decode(page.cursor, page.sort);
+    const after = descending ? sql`<` : sql`>`;
+    rest = rest.where(sql<boolean>`(${key}, ${last}) ${after} (${k}, ${i})` as never);
+  }
+  const rows = (await rest.orderBy(key as never, direction).orderBy(last as never, direction).limit(page.limit + 1).execute()) as (O & { seite_key?: unknown; seite_id?: unknown })[];
+  const more = rows.length > page.limit;
+  const shown = more ? rows.slice(0, page.limit) : rows;
+  const end = shown.at(-1);
+  const weiter = more && end ? Buffer.from(JSON.stringify([page.sort, end.seite_key, end.seite_id])).toString('base64url') : null;
+  // The first page that holds everything has counted already.
+  const gesamt = page.cursor === undefined && !more ? shown.length
+    : Number(((await query.clearSelect().select(sql<number>`count(*)`.as('anzahl') as never).executeTakeFirstOrThrow()) as { anzahl: number }).anzahl);
+  for (const row of shown) { delete row.seite_key; delete row.seite_id; }
+  return { rows: shown, gesamt, weiter };
+}
