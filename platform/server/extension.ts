@@ -1,17 +1,17 @@
 import type { ReadTx, WriteTx } from './tx.ts';
 
-/**
- * Named extension points: what modules high in the list need of those below. The six that exist from the start are typed here, because both
- * sides stand apart; a module that opens another declares it by merging into this interface. Read with `tx.extensions(name)`.
- */
-export interface Erweiterungen {
-  schutzobjekt: Schutzobjekt;
-  schutzGeaendert: (tx: WriteTx, aenderung: { typ: string; ids: readonly string[] }) => Promise<void>;
-  suchobjekt: Suchobjektart;
-  verlaufstext: Readonly<Record<string, (ereignis: VerlaufEreignis) => string>>;
-  inhaltsverwendung: Inhaltsverwendung;
+// The points that exist from the start are typed here, because both sides stand apart: modules high in the list register, modules below call.
+declare module './tx.ts' {
+  interface Erweiterungen {
+    schutzobjekt: Schutzobjekt;
+    /** Synchronous: every index of objects follows a change of Schutzbereich, Storno or Sperre within the same transaction. */
+    schutzGeaendert: (tx: WriteTx, aenderung: { typ: string; ids: readonly string[] }) => Promise<void>;
+    suchobjekt: Suchobjektart;
+    /** Art of Ereignis → German sentence of what was done (»hat die Akte angelegt«). */
+    verlaufstext: Readonly<Record<string, (ereignis: VerlaufEreignis) => string>>;
+    inhaltsverwendung: Inhaltsverwendung;
+  }
 }
-export type Extensions = { readonly [K in keyof Erweiterungen]?: readonly Erweiterungen[K][] };
 
 /** A kind of object that stands in a Schutzbereich. */
 export type Schutzobjekt = {
