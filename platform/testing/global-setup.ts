@@ -19,6 +19,7 @@ export default async function setup() {
   const template = `verbundakte_test_${process.pid}`;
   process.env.VERBUNDAKTE_TEST_PG = `${hostname}:${port}`;
   process.env.VERBUNDAKTE_TEST_TEMPLATE = template;
+  process.env.VERBUNDAKTE_TEST_DIR = dir;
   const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();
   await admin.query(rolesSql(() => 'test'));
