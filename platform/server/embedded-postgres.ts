@@ -1,7 +1,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmod, chown, lstat, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, mkdtemp, open, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -40,6 +40,13 @@ async function findBinaries() {
   return (file: string) => join(native, 'bin', file);
 }
 
+/** Containers often withhold the first of the two; the second can more, but is all that is left then. */
+async function findCapability() {
+  const status = await readFile('/proc/self/status', 'utf8').catch(() => '');
+  const bounding = BigInt(`0x${/CapBnd:\s*(\w+)/.exec(status)?.[1] ?? '0'}`);
+  return (bounding >> 2n) & 1n ? 'dac_read_search' : (bounding >> 1n) & 1n ? 'dac_override' : undefined;
+}
+
 /**
  * As root: a system user of the database's own. Where the folder lies below one that only root may enter, the process keeps the single
  * capability to pass through such folders (CAP_DAC_READ_SEARCH by setpriv of util-linux); nothing of the owner's folders is changed.
@@ -56,10 +63,11 @@ async function findIdentity(paths: readonly string[]): Promise<Identity> {
   });
   const asUser = ['--reuid', String(uid), '--regid', String(gid), '--clear-groups'];
   const reaches = await run('setpriv', [...asUser, 'sh', '-c', 'for p in "$@"; do test -x "$p" || exit 1; done', 'sh', ...paths]).then(() => true, () => false);
-  const prefix = ['setpriv', ...asUser, ...(reaches ? [] : ['--inh-caps', '+dac_read_search', '--ambient-caps', '+dac_read_search'])];
+  const capability = reaches ? undefined : await findCapability();
+  const prefix = ['setpriv', ...asUser, ...(capability ? ['--inh-caps', `+${capability}`, '--ambient-caps', `+${capability}`] : [])];
   return {
     uid, gid, prefix,
-    hinweis: `PostgreSQL läuft als Systembenutzer „${DB_USER}“, weil es nicht als root laufen darf${reaches ? '' : '; der Ordner ist nur für root betretbar, dafür hat der Prozess CAP_DAC_READ_SEARCH'}.`,
+    hinweis: `PostgreSQL läuft als Systembenutzer „${DB_USER}“, weil es nicht als root laufen darf${capability ? `; der Ordner ist nur für root betretbar, dafür hat der Prozess CAP_${capability.toUpperCase()}` : ''}.`,
   };
 }
 
@@ -77,65 +85,92 @@ export type EmbeddedOptions = {
   /** Password of the superuser `postgres`; other roles' passwords are set by whoever makes them. */
   passwordOf(role: string): string;
   settings?: Record<string, string>;
+  /** The same as before when a server is started again under clients that run; otherwise any free one. */
+  port?: number;
+  /** Where the server's own log goes; without it the log is kept only for the message of a failed start. */
+  logFile?: string;
 };
 
+/** Makes the cluster: into a folder beside, so that one that was killed half-way is never taken for a cluster. */
+async function createCluster(dataDir: string, passwordOf: EmbeddedOptions['passwordOf'], sync: boolean, identity: Identity, command: Command) {
+  const fresh = `${dataDir}.neu`;
+  await rm(fresh, { recursive: true, force: true });
+  await mkdir(fresh, { recursive: true, mode: 0o700 });
+  const secrets = await mkdtemp(join(tmpdir(), 'va-initdb-'));
+  const passwordFile = join(secrets, 'p');
+  await writeFile(passwordFile, passwordOf('postgres'), { mode: 0o600 });
+  if (identity) for (const path of [fresh, secrets, passwordFile]) await chown(path, identity.uid, identity.gid);
+  try {
+    const [head, args] = command('initdb', ['-D', fresh, '-U', 'postgres', '--pwfile', passwordFile, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C.UTF-8', '--no-instructions', ...(sync ? [] : ['--no-sync'])]);
+    await run(head, args, { env: ENV, cwd: '/' });
+  } finally { await rm(secrets, { recursive: true, force: true }); }
+  await rename(fresh, dataDir);
+}
+
+type Command = (file: string, args: readonly string[]) => readonly [string, string[]];
+const ENV = { ...process.env, LC_ALL: 'C.UTF-8', LC_MESSAGES: 'C' };
+
+/** Another process took the free port, or children of a killed server are not quite gone: both pass. */
+const PASSING = /Address already in use|pre-existing shared memory block/;
+
 /** Starts PostgreSQL from the npm package on a free loopback port. An orphan of a killed run on the same folder is ended first. */
-export async function startEmbeddedPostgres({ dataDir, passwordOf, settings = {} }: EmbeddedOptions): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  const { dataDir, passwordOf, settings = {} } = options;
   const binary = await findBinaries();
   await mkdir(dirname(dataDir), { recursive: true });
   const identity = await findIdentity([binary('postgres'), dirname(dataDir)]);
-  const command = (file: string, args: readonly string[]) => {
+  const command: Command = (file, args) => {
     const [head = '', ...rest] = [...(identity?.prefix ?? []), binary(file), ...args];
-    return [head, rest] as const;
+    return [head, rest];
   };
-  const env = { ...process.env, LC_ALL: 'C.UTF-8', LC_MESSAGES: 'C' };
-
-  if (!(await lstat(join(dataDir, 'PG_VERSION')).catch(() => undefined))) {
-    // initdb into a folder beside, so that one that was killed half-way is never taken for a cluster
-    const fresh = `${dataDir}.neu`;
-    await rm(fresh, { recursive: true, force: true });
-    await mkdir(fresh, { recursive: true, mode: 0o700 });
-    const secrets = await mkdtemp(join(tmpdir(), 'va-initdb-'));
-    const passwordFile = join(secrets, 'p');
-    await writeFile(passwordFile, passwordOf('postgres'), { mode: 0o600 });
-    if (identity) for (const path of [fresh, secrets, passwordFile]) await chown(path, identity.uid, identity.gid);
-    try {
-      const [head, args] = command('initdb', ['-D', fresh, '-U', 'postgres', '--pwfile', passwordFile, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C.UTF-8', '--no-instructions', ...(settings.fsync === 'off' ? ['--no-sync'] : [])]);
-      await run(head, args, { env, cwd: '/' });
-    } finally { await rm(secrets, { recursive: true, force: true }); }
-    await rename(fresh, dataDir);
-  }
+  if (!(await lstat(join(dataDir, 'PG_VERSION')).catch(() => undefined))) await createCluster(dataDir, passwordOf, settings.fsync !== 'off', identity, command);
   await stopOrphan(dataDir);
+  for (let attempt = 1; ; attempt++) {
+    try { return await startServer(options, identity, command); }
+    catch (error) {
+      if (attempt === 20 || !PASSING.test((error as Error).message)) throw error;
+      await new Promise((r) => setTimeout(r, 250));
+    }
+  }
+}
 
-  const port = await freePort();
+async function startServer({ dataDir, passwordOf, settings = {}, port: wanted, logFile }: EmbeddedOptions, identity: Identity, command: Command): Promise<EmbeddedPostgres> {
+  const port = wanted ?? await freePort();
   const all: Record<string, string> = {
     listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: '', password_encryption: 'scram-sha-256',
     timezone: 'UTC', log_timezone: 'UTC', lc_messages: 'C', max_connections: '100', shared_buffers: '256MB', ...settings,
   };
   const [head, args] = command('postgres', ['-D', dataDir, ...Object.entries(all).flatMap(([k, v]) => ['-c', `${k}=${v}`])]);
   // A process group of its own: Ctrl-C in the terminal reaches us alone, and we decide the order of the end.
-  const server: ChildProcess = spawn(head, args, { env, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'], detached: true });
-  let log = '';
-  server.stderr!.on('data', (chunk: Buffer) => { log = (log + String(chunk)).slice(-4000); });
+  // The log goes to a file where one is given: a pipe would break when we are killed, and with it the orphan's last words.
+  const file = logFile === undefined ? undefined : await open(logFile, 'a', 0o600);
+  const server: ChildProcess = spawn(head, args, { env: ENV, cwd: '/', stdio: ['ignore', 'ignore', file?.fd ?? 'pipe'], detached: true });
+  const begin = (await file?.stat())?.size ?? 0;
+  await file?.close();
+  let tail = '';
+  server.stderr?.on('data', (chunk: Buffer) => { tail = (tail + String(chunk)).slice(-4000); });
+  const log = async () => (logFile === undefined ? tail : (await readFile(logFile)).subarray(begin).toString().slice(-4000));
   const ended = once(server, 'exit').then(() => {}, () => {});
+  const isOver = () => server.exitCode !== null || server.signalCode !== null;
   const url = (role: string, database = 'postgres') => `postgres://${role}:${encodeURIComponent(passwordOf(role))}@127.0.0.1:${port}/${database}`;
 
   const deadline = Date.now() + 60_000;
   for (;;) {
-    if (server.exitCode !== null) throw new Error(`PostgreSQL ist nicht gestartet:\n${log}`);
+    if (isOver()) throw new Error(`PostgreSQL ist nicht gestartet:\n${await log()}`);
     const client = new pg.Client({ connectionString: url('postgres') });
     client.on('error', () => {});
     try { await client.connect(); await client.end(); break; }
     catch (error) {
       await client.end().catch(() => {});
-      if (Date.now() > deadline || (error as { code?: string }).code === '28P01') { server.kill('SIGQUIT'); throw new Error(`PostgreSQL antwortet nicht: ${(error as Error).message}\n${log}`); }
+      // 28P01: the password is not that of this cluster, more waiting changes nothing
+      if (Date.now() > deadline || (error as { code?: string }).code === '28P01') { server.kill('SIGQUIT'); throw new Error(`PostgreSQL antwortet nicht: ${(error as Error).message}\n${await log()}`); }
       await new Promise((r) => setTimeout(r, 50));
     }
   }
   return {
     port, url, dataDir, ended, hinweis: identity?.hinweis,
     async stop(mode = 'fast') {
-      if (server.exitCode === null && server.signalCode === null) server.kill(mode === 'fast' ? 'SIGINT' : 'SIGQUIT');
+      if (!isOver()) server.kill(mode === 'fast' ? 'SIGINT' : 'SIGQUIT');
       await ended;
     },
   };
@@ -146,7 +181,8 @@ async function stopOrphan(dataDir: string) {
   const pid = Number((await readFile(join(dataDir, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0]);
   if (!pid) return;
   const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-  if (!command.includes(dataDir)) return; // the pid is somebody else's by now; postgres sees that itself
+  // The pid is somebody else's by now: after a restart of the machine or container it may even be the same user's, and PostgreSQL would refuse.
+  if (!command.includes('postgres') || !command.includes(dataDir)) { await rm(join(dataDir, 'postmaster.pid'), { force: true }); return; }
   process.kill(pid, 'SIGINT');
   for (let i = 0; i < 600; i++) {
     try { process.kill(pid, 0); } catch { return; }

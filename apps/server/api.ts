@@ -1,0 +1,23 @@
+import { addBetriebRoutes, createRegistry } from '#platform/server/betrieb-routes.ts';
+import { loadConfig } from '#platform/server/config.ts';
+import { buildHttp } from '#platform/server/http.ts';
+import { onEnd, openRuntime, version } from './runtime.ts';
+import { addWeb } from './web-files.ts';
+
+export async function run() {
+  const config = loadConfig({ needs: ['DATABASE_URL'] });
+  const { modules, database, io, verbundId, log } = await openRuntime(config);
+  const registry = createRegistry('api');
+  const http = await buildHttp({
+    modules, database, io, verbundId, authenticate: async () => undefined,
+    async extend(app) {
+      addBetriebRoutes(app, { registry, version, metrikenToken: config.METRIKEN_TOKEN, readiness: async () => ({ bereit: true, gruende: [] }) });
+      await addWeb(app, config.WEB_ORDNER);
+    },
+  });
+  await http.listen({ port: config.PORT, host: config.HOST });
+  const { port } = http.server.address() as { port: number };
+  log.info({ prozess: 'api', port, version }, 'serving');
+  onEnd(async () => { await http.close(); await database.close(); log.info({ prozess: 'api' }, 'ended'); });
+  process.send?.({ bereit: true, port });
+}

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import pg from 'pg';
+import { ConfigError, type Config } from '#platform/server/config.ts';
+import type { Io } from '#platform/server/io.ts';
+import { createLog } from '#platform/server/log.ts';
+import { openDatabase } from '#platform/server/tx.ts';
+import { loadModules } from './load-modules.ts';
+
+export const root = new URL('../..', import.meta.url).pathname.replace(/\/$/, '');
+export const version = (JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as { version: string }).version;
+
+/** A role that owns tables or bypasses row level security would see every Mandant: such a connection is refused. */
+export async function refuseMightyRole(connectionString: string) {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    const { rows: [role] } = await client.query<{ name: string; maechtig: boolean; eigentuemer: boolean }>(`
+      select r.rolname as name, r.rolsuper or r.rolbypassrls as maechtig,
+        exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relowner = r.oid and n.nspname not like 'pg\\_%')
+          or exists (select from pg_auth_members m join pg_roles o on o.oid = m.roleid
+                     where m.member = r.oid and (o.rolsuper or o.rolbypassrls or exists (select from pg_class c where c.relowner = o.oid))) as eigentuemer
+      from pg_roles r where r.rolname = current_user`);
+    if (role?.maechtig) throw new ConfigError(`DATABASE_URL: Die Rolle ${role.name} ist Superuser oder hat BYPASSRLS und sähe die Daten aller Mandanten. Erwartet wird va_app.`);
+    if (role?.eigentuemer) throw new ConfigError(`DATABASE_URL: Die Rolle ${role.name} ist Eigentümer von Tabellen oder Mitglied ihres Eigentümers. Erwartet wird va_app.`);
+  } finally { await client.end(); }
+}
+
+/** What api and worker have in common. */
+export async function openRuntime(config: Config) {
+  await refuseMightyRole(config.DATABASE_URL!);
+  const log = createLog(config.LOG_STUFE);
+  const modules = await loadModules();
+  const database = openDatabase(config.DATABASE_URL!, { max: config.DATENBANK_VERBINDUNGEN, modules });
+  const io: Io = { now: () => new Date(), sendMail: async () => {}, storage: undefined as never };
+  return { log, modules, database, io, verbundId: randomUUID() };
+}
+
+/** Ends in order when the supervisor or systemd asks for it, and when the supervisor is gone. */
+export function onEnd(end: () => Promise<void>, milliseconds = 8000) {
+  let ending = false;
+  const stop = () => {
+    if (ending) return;
+    ending = true;
+    setTimeout(() => process.exit(1), milliseconds).unref();
+    end().then(() => process.exit(0), () => process.exit(1));
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
+  process.on('disconnect', stop);
+}

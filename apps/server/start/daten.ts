@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, link, mkdir, open, readFile, realpath, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { newPassword, startEmbeddedPostgres, type EmbeddedPostgres } from '#platform/server/embedded-postgres.ts';
+import { databaseRoles, rolesSql } from '#platform/server/roles.ts';
+
+export const DATABASE_NAME = 'verbundakte';
+
+/** The parts of a data folder. */
+export const parts = (daten: string) => ({
+  postgres: join(daten, 'postgres'), ablage: join(daten, 'ablage'), eingang: join(daten, 'eingang'), logs: join(daten, 'logs'), schluessel: join(daten, 'schluessel'),
+  ablageSchluessel: join(daten, 'schluessel', 'ablage.schluessel'),
+});
+
+/** Makes the folder with its parts, and returns its one true path. */
+export async function prepareDaten(folder: string): Promise<string> {
+  const isRoot = process.getuid?.() === 0;
+  await mkdir(folder, { recursive: true, mode: isRoot ? 0o711 : 0o700 });
+  const daten = await realpath(folder);
+  const { uid } = await stat(daten);
+  if (process.getuid && !isRoot && uid !== process.getuid()) throw new Error(`Der Ordner ${daten} gehört einem anderen Benutzer.`);
+  // As root the database runs as a user of its own, and must be able to pass, not to read.
+  if (isRoot) await chmod(daten, 0o711);
+  for (const name of ['ablage', 'logs', 'schluessel'] as const) await mkdir(parts(daten)[name], { recursive: true, mode: 0o700 });
+  return daten;
+}
+
+/** A file that comes to be whole or not at all, once. */
+export async function readOrCreate(path: string, make: () => string | Buffer): Promise<Buffer> {
+  const existing = await readFile(path).catch((error: { code?: string }) => { if (error.code === 'ENOENT') return undefined; throw error; });
+  if (existing) return existing;
+  const fresh = `${path}.${process.pid}.neu`;
+  const file = await open(fresh, 'w', 0o600);
+  try { await file.writeFile(make()); await file.sync(); } finally { await file.close(); }
+  await link(fresh, path).catch((error: { code?: string }) => { if (error.code !== 'EEXIST') throw error; });
+  await rm(fresh, { force: true });
+  return readFile(path);
+}
+
+type Passwords = Record<string, string>;
+export async function readPasswords(daten: string): Promise<Passwords> {
+  const make = () => JSON.stringify(Object.fromEntries(['postgres', ...databaseRoles].map((role) => [role, newPassword()])), null, 2);
+  return JSON.parse(String(await readOrCreate(join(parts(daten).schluessel, 'datenbank.json'), make))) as Passwords;
+}
+/** 256 bits that wrap the keys of the Mandanten. */
+export const createAblageSchluessel = (daten: string) => readOrCreate(parts(daten).ablageSchluessel, () => randomBytes(32).toString('base64') + '\n');
+
+export type RunningDatabase = EmbeddedPostgres & { readonly urls: { DATABASE_URL: string; DATABASE_URL_WORKER: string; DATABASE_URL_MIGRATION: string } };
+
+/** The embedded PostgreSQL of a data folder, with roles and the database in it. */
+export async function openDatenbank(daten: string, port?: number): Promise<RunningDatabase> {
+  const passwords = await readPasswords(daten);
+  const { postgres, logs } = parts(daten);
+  const server = await startEmbeddedPostgres({
+    dataDir: postgres, passwordOf: (role) => passwords[role] ?? '', logFile: join(logs, 'postgres.log'), ...(port !== undefined && { port }),
+    settings: { shared_buffers: '128MB', log_min_messages: 'warning', log_checkpoints: 'off' },
+  });
+  try {
+    const admin = new pg.Client({ connectionString: server.url('postgres') });
+    await admin.connect();
+    try {
+      await admin.query(rolesSql((role) => passwords[role]));
+      const { rowCount } = await admin.query('select from pg_database where datname = $1', [DATABASE_NAME]);
+      if (!rowCount) await admin.query(`create database ${DATABASE_NAME} owner va_owner`);
+    } finally { await admin.end(); }
+  } catch (error) { await server.stop('immediate'); throw error; }
+  const url = (role: string) => server.url(role, DATABASE_NAME);
+  return { ...server, urls: { DATABASE_URL: url('va_app'), DATABASE_URL_WORKER: url('va_worker'), DATABASE_URL_MIGRATION: url('va_owner') } };
+}

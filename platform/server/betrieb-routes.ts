@@ -1,0 +1,39 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+
+export type Readiness = () => Promise<{ bereit: boolean; gruende: string[] }>;
+export type BetriebOptions = {
+  readiness: Readiness;
+  registry: Registry;
+  version: string;
+  /** Lets other machines read /metrics; without it only this one. */
+  metrikenToken?: string | undefined;
+};
+
+export function createRegistry(prozess: 'api' | 'worker') {
+  const registry = new Registry();
+  registry.setDefaultLabels({ prozess });
+  collectDefaultMetrics({ register: registry });
+  return registry;
+}
+
+const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
+const equal = (a: string, b: string) => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+
+/** /health says the process answers, /ready that it can work, /metrics how it does. None of them needs a login, none tells content. */
+export function addBetriebRoutes(app: FastifyInstance, { readiness, registry, version, metrikenToken }: BetriebOptions) {
+  const schema = { hide: true } as object;
+  app.get('/health', { schema }, async () => ({ status: 'ok', version }));
+  app.get('/ready', { schema }, async (_request, reply) => {
+    const { bereit, gruende } = await readiness();
+    return reply.code(bereit ? 200 : 503).header('cache-control', 'no-store').send({ status: bereit ? 'bereit' : 'nicht bereit', gruende });
+  });
+  app.get('/metrics', { schema }, async (request, reply) => {
+    const { authorization = '' } = request.headers;
+    // The socket, not X-Forwarded-For: behind a proxy every caller would come from this machine, so a proxied request needs the token.
+    const local = LOOPBACK.test(request.socket.remoteAddress ?? '') && !request.headers['x-forwarded-for'] && !request.headers.forwarded;
+    if (!local && !(metrikenToken && equal(authorization, `Bearer ${metrikenToken}`))) return reply.code(404).send();
+    return reply.type(registry.contentType).send(await registry.metrics());
+  });
+}

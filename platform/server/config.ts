@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+/** One row of the reference: everything about a setting stands here and nowhere else. */
+type Setting<S extends z.ZodType = z.ZodType> = { readonly schema: S; readonly beschreibung: string; readonly form: string; readonly standard?: string; readonly geheim?: true };
+type Details = { standard?: string; geheim?: true };
+
+const setting = <S extends z.ZodType, const D extends Details = {}>(form: string, schema: S, beschreibung: string, details?: D): Setting<S> & D => ({ schema, beschreibung, form, ...details! });
+
+const UNITS = { KB: 1e3, MB: 1e6, GB: 1e9, KIB: 1024, MIB: 1024 ** 2, GIB: 1024 ** 3 } as const;
+const text = z.string().min(1);
+const count = (min: number, max: number) => z.string().regex(/^\d+$/, 'eine ganze Zahl').transform(Number).pipe(z.number().min(min).max(max));
+const bytes = z.string().regex(/^\d+ ?([KMG]i?B)?$/i, 'eine Größe wie 2 GiB').transform((value) => {
+  const [, number = '0', unit = ''] = /^(\d+) ?(\w*)$/.exec(value)!;
+  return Number(number) * (UNITS[unit.toUpperCase() as keyof typeof UNITS] ?? 1);
+});
+/** Minutes, from »30 min«, »12 h« or »14 d«. */
+const minutes = z.string().regex(/^\d+ ?(min|h|d)$/, 'eine Dauer wie 30 min, 12 h oder 14 d').transform((value) => {
+  const [, number = '0', unit = 'min'] = /^(\d+) ?(\w+)$/.exec(value)!;
+  return Number(number) * ({ min: 1, h: 60, d: 1440 }[unit] ?? 1);
+});
+const list = z.string().transform((value) => value.split(/[\s,]+/).filter(Boolean));
+const url = (...schemes: string[]) => z.url({ protocol: new RegExp(`^(${schemes.join('|')})$`), error: `eine Adresse mit ${schemes.map((s) => `${s}://`).join(' oder ')}` });
+const databaseUrl = url('postgres', 'postgresql');
+const zone = z.string().refine((value) => { try { new Intl.DateTimeFormat('de', { timeZone: value }); return true; } catch { return false; } }, 'ein Name wie Europe/Berlin');
+
+const adresse = {
+  PORT: setting('Zahl', count(0, 65535), 'Port der Anwendung. 0 nimmt einen freien.', { standard: '8080' }),
+  HOST: setting('IP-Adresse', text, 'Adresse, auf der die Anwendung Verbindungen annimmt. Hinter einem Proxy auf derselben Maschine bleibt es beim Vorgabewert.', { standard: '127.0.0.1' }),
+  OEFFENTLICHE_URL: setting('URL', url('http', 'https').transform((u) => u.replace(/\/+$/, '')), 'Adresse, unter der die Benutzer die Anwendung erreichen; steht in Nachrichten und begrenzt, von welcher Herkunft ein Browser schreiben darf. Ohne Angabe http://HOST:PORT.'),
+  VERTRAUTE_PROXYS: setting('Liste von IP-Adressen oder Netzen', list, 'Proxys, deren X-Forwarded-For und X-Forwarded-Proto geglaubt wird. Ohne Angabe keinem.', { standard: '' }),
+  WORKER_PORT: setting('Zahl', count(0, 65535), 'Port auf 127.0.0.1, auf dem der Worker /health, /ready und /metrics zeigt. 0 nimmt einen freien.', { standard: '8081' }),
+};
+const daten = {
+  DATEN: setting('Ordner', text, 'Ordner aller Daten, wenn die eingebettete Datenbank läuft (npm start).', { standard: './daten' }),
+  DATABASE_URL: setting('URL', databaseUrl, 'Datenbank, Rolle va_app: alle Anfragen und alle Transaktionen der Aufträge. Der Start wird verweigert, wenn die Rolle Eigentümer, Superuser oder BYPASSRLS ist.', { geheim: true }),
+  DATABASE_URL_WORKER: setting('URL', databaseUrl, 'Datenbank, Rolle va_worker: die Warteschlange. Eine direkte Verbindung, nie über PgBouncer.', { geheim: true }),
+  DATABASE_URL_MIGRATION: setting('URL', databaseUrl, 'Datenbank, Rolle va_owner: Schemata und Tabellen. Nur für migrate, einrichten, sicherung und wiederherstellung.', { geheim: true }),
+  DATENBANK_VERBINDUNGEN: setting('Zahl', count(1, 500), 'Höchstzahl der Verbindungen eines Prozesses zur Datenbank.', { standard: '10' }),
+  ABLAGE_URL: setting('URL', url('file', 's3'), 'Ort der Inhalte: file:///pfad oder s3://zugang:geheimnis@rechner:port/behaelter. Ohne Angabe DATEN/ablage.', { geheim: true }),
+  SCHLUESSEL_DATEI: setting('Datei', text, 'Schlüssel, der die Schlüssel der Mandanten verschließt. Liegt außerhalb der Ablage, gehört in eine eigene Sicherung. Ohne Angabe DATEN/schluessel/ablage.schluessel.'),
+  MAX_UPLOAD: setting('Größe', bytes, 'Größte Datei, die angenommen wird.', { standard: '4 GiB' }),
+  EINGANG_ORDNER: setting('Ordner', text, 'Überwachter Ordner; je Mandant ein Unterordner mit dessen Kürzel. Was hineingelegt wird, wird ein Eingang.'),
+};
+const anmeldung = {
+  SITZUNG_LEERLAUF: setting('Dauer', minutes, 'Eine Sitzung endet nach so langer Untätigkeit.', { standard: '60 min' }),
+  SITZUNG_HOECHSTDAUER: setting('Dauer', minutes, 'Eine Sitzung endet spätestens nach dieser Zeit.', { standard: '12 h' }),
+};
+const nachrichten = {
+  SMTP_URL: setting('URL', url('smtp', 'smtps'), 'Relay für ausgehende Nachrichten, smtp://rechner:25 oder smtps://zugang:geheimnis@rechner:465. Ohne Angabe werden keine E-Mails verschickt.', { geheim: true }),
+  MAIL_ABSENDER: setting('E-Mail-Adresse', text, 'Absender der Nachrichten. Nötig mit SMTP_URL.'),
+};
+const betrieb = {
+  ZEITZONE: setting('Zeitzone', zone, 'Zeitzone für Anzeige, Fristen und Jahreswechsel; gespeichert wird UTC.', { standard: 'Europe/Berlin' }),
+  LOG_STUFE: setting('Stufe', z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']), 'Kleinste Stufe der Protokollzeilen.', { standard: 'info' }),
+  WORKER_GLEICHZEITIG: setting('Zahl', count(1, 100), 'So viele Aufträge bearbeitet ein Worker zugleich.', { standard: '3' }),
+  METRIKEN_TOKEN: setting('Text', text, 'Bearer-Token, mit dem /metrics auch von anderen Rechnern gelesen werden darf. Ohne Angabe nur von diesem Rechner.', { geheim: true }),
+  WEB_ORDNER: setting('Ordner', text, 'Gebaute Weboberfläche (npm run build).', { standard: './dist' }),
+  DEMO: setting('ja oder nein', z.enum(['ja', 'nein']).transform((v) => v === 'ja'), 'Legt den Demo-Verbund an und nennt seine Zugänge. npm start setzt es selbst; zusammen mit DATABASE_URL nur auf ausdrückliches DEMO=ja. Nur auf 127.0.0.1.', { standard: 'nein' }),
+};
+/** The reference docs/betrieb/konfiguration.md is generated from these groups (`npm run generate`). */
+export const settingGroups: Readonly<Record<string, Readonly<Record<string, Setting>>>> = { Adresse: adresse, Daten: daten, Anmeldung: anmeldung, Nachrichten: nachrichten, Betrieb: betrieb };
+export const settings = { ...adresse, ...daten, ...anmeldung, ...nachrichten, ...betrieb };
+
+type Settings = typeof settings;
+export type SettingName = keyof Settings;
+/** A setting without a default may be missing; `loadConfig({ needs })` says which ones a process cannot do without. */
+export type Config = { readonly [K in SettingName]: z.output<Settings[K]['schema']> | (Settings[K] extends { readonly standard: string } ? never : undefined) };
+
+/** A refusal to start that names the key; shown as it is, without a stack. */
+export class ConfigError extends Error {}
+
+const PREFIX = 'VERBUNDAKTE_';
+const isName = (name: string): name is SettingName => Object.hasOwn(settings, name);
+
+/** KEY=value lines as in a systemd EnvironmentFile; `#` begins a comment line. */
+function parseFile(path: string): Record<string, string> {
+  let content: string;
+  try { content = readFileSync(path, 'utf8'); } catch { throw new ConfigError(`KONFIGURATION: Die Datei ${path} lässt sich nicht lesen`); }
+  return Object.fromEntries(content.split('\n').map((line, i) => [line.trim(), i + 1] as const).filter(([line]) => line && !line.startsWith('#')).map(([line, number]) => {
+    const [, name, value = ''] = /^(\w+)\s*=\s*(.*)$/.exec(line) ?? [];
+    if (!name) throw new ConfigError(`${path}, Zeile ${number}: erwartet wird NAME=Wert`);
+    if (!isName(name)) throw new ConfigError(`${path}, Zeile ${number}: unbekannter Schlüssel ${name}${similar(name)}`);
+    return [name, value.replace(/^(["'])(.*)\1$/, '$2')] as const;
+  }));
+}
+
+/** A slip of the pen is the usual reason for an unknown key. */
+function similar(name: string): string {
+  const pairs = (s: string) => new Set(Array.from({ length: s.length - 1 }, (_, i) => s.slice(i, i + 2)));
+  const wanted = pairs(name);
+  const rate = (other: string) => 2 * pairs(other).intersection(wanted).size / (wanted.size + other.length - 1);
+  const best = (Object.keys(settings) as SettingName[]).toSorted((a, b) => rate(b) - rate(a))[0]!;
+  return rate(best) > 0.5 ? ` (gemeint ist vielleicht ${best})` : '';
+}
+
+export type LoadOptions = { env?: Readonly<Record<string, string | undefined>>; needs?: readonly SettingName[] };
+
+/**
+ * Settings from the environment (as NAME or VERBUNDAKTE_NAME), then from the file that KONFIGURATION names, then the defaults.
+ * Unknown keys, missing ones and bad values are refused by name; a secret's value is never part of the message.
+ */
+export function loadConfig({ env = process.env, needs = [] }: LoadOptions = {}): Config {
+  for (const name of Object.keys(env)) {
+    if (!name.startsWith(PREFIX) || name.startsWith(`${PREFIX}TEST_`) || name === `${PREFIX}KONFIGURATION`) continue;
+    const key = name.slice(PREFIX.length);
+    if (!isName(key)) throw new ConfigError(`Unbekannter Schlüssel ${name} in der Umgebung${similar(key)}`);
+  }
+  const path = env[`${PREFIX}KONFIGURATION`] ?? env.KONFIGURATION;
+  const file: Record<string, string> = path ? parseFile(path) : {};
+  const problems: string[] = [];
+  const values = Object.fromEntries((Object.entries(settings) as [SettingName, Setting][]).map(([name, { schema, standard, geheim }]) => {
+    const given = [env[PREFIX + name], env[name], file[name]].find((v) => v !== undefined && v !== '') ?? standard;
+    if (given === undefined) {
+      if (needs.includes(name)) problems.push(`Der Schlüssel ${name} fehlt: ${settings[name].beschreibung}`);
+      return [name, undefined];
+    }
+    const { success, data, error } = schema.safeParse(given);
+    if (!success) problems.push(`${name}${geheim ? '' : `=${given}`} ist ungültig: erwartet wird ${settings[name].form} – ${error.issues[0]!.message}`);
+    return [name, data];
+  })) as unknown as Config;
+  if (!problems.length && values.SMTP_URL && !values.MAIL_ABSENDER) problems.push('Der Schlüssel MAIL_ABSENDER fehlt: mit SMTP_URL braucht jede Nachricht einen Absender');
+  if (problems.length) throw new ConfigError(problems.join('\n'));
+  return values;
+}
+
+/** Where users reach the application. */
+export const publicUrl = (config: Config, port: number = config.PORT): string =>
+  config.OEFFENTLICHE_URL ?? `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`;
