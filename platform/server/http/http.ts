@@ -1,0 +1,142 @@
+import cookie from '@fastify/cookie';
+import swagger from '@fastify/swagger';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { createJsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { systemAkteur, type RequestContext } from '../context.ts';
+import { AppError, Forbidden, NotAuthenticated } from '../errors.ts';
+import { newId } from '../ids.ts';
+import type { Io } from '../io.ts';
+import type { Log } from '../log.ts';
+import { checkModules, type Module, type Reply, type Route } from '../module.ts';
+import type { Database } from '../tx.ts';
+import { acceptStreams, readUpload, sendDownload } from './bytes.ts';
+import { fingerprint, once } from './idempotency.ts';
+import { renderOpenApi } from './openapi-page.ts';
+import { Problem, problemBody, problemOf } from './problem.ts';
+import { checkOrigin, securityHeaders } from './security.ts';
+import { serveWeb } from './web.ts';
+
+declare module 'fastify' { interface FastifyRequest { ctx: RequestContext } }
+
+export type Edge = {
+  modules: readonly Module[];
+  database: Database;
+  io: Io;
+  log: Log;
+  /** The Mandant in which public operations run: the Verbund. */
+  verbundId: string;
+  authenticate(request: FastifyRequest): Promise<RequestContext | undefined>;
+  /** Origin of our own pages behind a proxy; the request's own host otherwise. */
+  publicOrigin?: string | undefined;
+  /** Addresses or networks whose X-Forwarded-… is believed. */
+  trustedProxies?: readonly string[];
+  /** Folder of the built web. */
+  dist?: string | undefined;
+  /** Further routes outside the API: health, metrics. */
+  extend?(app: FastifyInstance): Promise<void>;
+};
+export const API = '/api/v1';
+
+const IfMatchMissing = () => new AppError('allgemein.if_match_fehlt', 428, 'Der Änderung fehlt die Angabe, von welchem Stand sie ausgeht (If-Match)');
+const KeyMissing = () => new AppError('allgemein.idempotenz_fehlt', 400, 'Diese Anfrage braucht einen Idempotency-Key');
+
+/** `"7"` → 7 */
+function readIfMatch(header: string | undefined): number {
+  if (header === undefined) throw IfMatchMissing();
+  const version = Number(header.replace(/^(?:W\/)?"(.*)"$/, '$1'));
+  if (!Number.isInteger(version)) throw new AppError('allgemein.anfrage_ungueltig', 400, 'If-Match ist keine Fassungsnummer');
+  return version;
+}
+
+function replyOf(reply: FastifyReply, secure: boolean): Reply {
+  return { cookie: (name, value, options) => { reply.setCookie(name, value, { ...options, path: '/', httpOnly: true, sameSite: 'lax', secure }); } };
+}
+
+export async function buildHttp(edge: Edge) {
+  const { modules, database, io, log, verbundId, authenticate } = edge;
+  checkModules(modules);
+  const byConstraint = new Map(modules.flatMap((m) => m.errors ?? []).flatMap((e) => [...e.byConstraint]));
+  const app = Fastify({ genReqId: () => newId(), trustProxy: edge.trustedProxies?.length ? [...edge.trustedProxies] : false, exposeHeadRoutes: false, forceCloseConnections: true, bodyLimit: 2 ** 20 });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.decorateRequest('ctx');
+  await app.register(cookie);
+  await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: 'Verbundakte', version: '1' }, components: { securitySchemes: { zugangstoken: { type: 'http', scheme: 'bearer' } } }, security: [{ zugangstoken: [] }] }, transform: createJsonSchemaTransform({ skipList: [] }) });
+
+  app.addHook('onSend', async (request, reply) => {
+    for (const [name, value] of Object.entries(securityHeaders)) if (!reply.hasHeader(name)) reply.header(name, value);
+    if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000');
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    reply.header('x-korrelation', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    log.info({ korrelation: request.id, mandant: request.ctx?.mandantId, methode: request.method, route: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
+  });
+  const answerProblem = (problem: AppError, request: FastifyRequest, reply: FastifyReply) => {
+    if (problem.status === 429 && typeof (problem.details as { sekunden?: number } | undefined)?.sekunden === 'number') reply.header('retry-after', (problem.details as { sekunden: number }).sekunden);
+    return reply.code(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problemBody(problem, request.id));
+  };
+  app.setErrorHandler((error, request, reply) => {
+    const problem = problemOf(error, byConstraint);
+    if (problem.status === 500) log.error({ korrelation: request.id, mandant: request.ctx?.mandantId, err: error }, 'unexpected');
+    return answerProblem(problem, request, reply);
+  });
+  app.setNotFoundHandler((request, reply) => answerProblem(new AppError('allgemein.nicht_gefunden', 404, 'Diese Adresse gibt es nicht'), request, reply));
+
+  function addRoute(scope: FastifyInstance, tag: string, { operation: op, prepare, handle, send }: Route) {
+    const status = op.status ?? 200;
+    const parts = { ...(op.params && { params: op.params }), ...(op.query && { querystring: op.query }), ...(op.body && !op.upload && { body: op.body }) };
+    const writes = op.method !== 'GET';
+    scope.route({
+      method: op.method,
+      url: API + op.path,
+      schema: { operationId: op.operationId, summary: op.summary, tags: [tag], ...parts, response: { ...(op.download ? {} : { [status]: op.returns }), '4xx': Problem } },
+      // Who asks is known before the body is read; what they may do in general, before a transaction is opened.
+      async onRequest(request) {
+        checkOrigin(request, edge.publicOrigin);
+        const ctx = op.access === 'oeffentlich'
+          ? { mandantId: verbundId, verbundId, akteur: systemAkteur('oeffentlich'), weg: 'web' as const, korrelationId: request.id, adresse: request.ip }
+          : await authenticate(request);
+        if (!ctx) throw NotAuthenticated();
+        request.ctx = ctx;
+      },
+      async preHandler({ ctx }) {
+        if (op.access !== 'oeffentlich' && op.access !== 'angemeldet' && !ctx.akteur.rechte.has(op.access)) throw Forbidden(op.access);
+      },
+      async handler(request, reply) {
+        const { ctx, params, query, body, headers } = request;
+        const key = writes ? (headers['idempotency-key'] as string | undefined) : undefined;
+        if (op.idempotent === 'required' && key === undefined) throw KeyMissing();
+        const input = { params, query, body: op.upload ? undefined : body, ...(op.ifMatch && { ifMatch: readIfMatch(headers['if-match']) }) };
+        const upload = op.upload ? { upload: await readUpload(request) } : {};
+        const prepared = await prepare?.(io, ctx, { ...input, ...upload });
+        const work = (tx: any) => handle(tx, input, prepared);
+        // Of an upload the content is the request; `prepare` has told its hash.
+        const print = key === undefined ? '' : fingerprint([op.operationId, params, query, input.body, op.upload ? prepared?.sha256 : null]);
+        const result = !writes ? await database.read(ctx, work)
+          : await database.write(ctx, (tx) => (key === undefined ? work(tx) : once(tx, op.operationId, key, print, () => work(tx))));
+        const answer = send ? await send(io, result, ctx, replyOf(reply, request.protocol === 'https')) : result;
+        if (op.download) return sendDownload(request, reply, answer);
+        return reply.code(status).send(answer);
+      },
+    });
+  }
+  const routes = modules.flatMap((m) => (m.routes ?? []).map((r) => ({ tag: m.name, r })));
+  for (const { tag, r } of routes) if (!r.operation.upload) addRoute(app, tag, r);
+  await app.register(async (scope) => {
+    await acceptStreams(scope);
+    for (const { tag, r } of routes) if (r.operation.upload) addRoute(scope, tag, r);
+  });
+  app.get(`${API}/openapi.json`, { schema: { hide: true } }, () => app.swagger());
+  app.get(`${API}/`, { schema: { hide: true } }, (_request, reply) => reply.type('text/html; charset=utf-8').send(renderOpenApi(app.swagger() as never)));
+  await edge.extend?.(app as unknown as FastifyInstance);
+  if (edge.dist) {
+    app.all(`/api/*`, { schema: { hide: true } }, (_request, reply) => reply.callNotFound());
+    await serveWeb(app, edge.dist);
+  }
+  await app.ready();
+  return app;
+}
+export type Http = Awaited<ReturnType<typeof buildHttp>>;
+export const NoContent = z.object({}).describe('keine Angaben');

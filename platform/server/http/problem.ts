@@ -1,0 +1,26 @@
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { AppError } from '../errors.ts';
+
+/** RFC 9457; `code` is the stable name, `instance` the correlation id. */
+export const Problem = z.object({ type: z.string(), title: z.string(), status: z.number(), code: z.string(), instance: z.string(), details: z.unknown().optional() });
+export const problemBody = ({ code, status, title, details }: AppError, instance: string) => ({ type: `/fehler/${code}`, title, status, code, instance, details });
+
+const refusals: Record<number, readonly [code: string, title: string]> = {
+  413: ['allgemein.zu_gross', 'Die Anfrage ist zu groß'],
+  415: ['allgemein.medientyp', 'Dieser Medientyp wird hier nicht angenommen'],
+};
+
+/** Whatever was thrown, as what the caller is told. Only an unexpected error is 500, and says nothing of itself. */
+export function problemOf(error: unknown, byConstraint: ReadonlyMap<string, () => AppError>): AppError {
+  if (error instanceof AppError) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    return new AppError('allgemein.eingabe_ungueltig', 422, 'Eingabe ungültig', error.validation.map((v) => ({ pfad: v.instancePath, text: v.message })));
+  }
+  const { constraint, statusCode = 500 } = error as { constraint?: string; statusCode?: number };
+  const known = constraint === undefined ? undefined : byConstraint.get(constraint)?.();
+  if (known) return known;
+  if (statusCode >= 500) return new AppError('allgemein.unerwartet', 500, 'Unerwarteter Fehler. Ihre letzte Aktion wurde nicht ausgeführt; bitte versuchen Sie es noch einmal');
+  const [code, title] = refusals[statusCode] ?? ['allgemein.anfrage_ungueltig', 'Anfrage ungültig'];
+  return new AppError(code, statusCode, title);
+}
