@@ -1,18 +1,16 @@
 import { addBetriebRoutes, createRegistry } from '#platform/server/betrieb-routes.ts';
 import { loadConfig } from '#platform/server/config.ts';
-import { buildHttp } from '#platform/server/http.ts';
+import { buildHttp } from '#platform/server/http/http.ts';
 import { onEnd, openRuntime, version } from './runtime.ts';
-import { addWeb } from './web-files.ts';
 
 export async function run() {
   const config = loadConfig({ needs: ['DATABASE_URL'] });
   const { modules, database, io, verbundId, log } = await openRuntime(config);
   const registry = createRegistry('api');
   const http = await buildHttp({
-    modules, database, io, verbundId, authenticate: async () => undefined,
+    modules, database, io, log, verbundId, authenticate: async () => undefined, dist: config.WEB_ORDNER,
     async extend(app) {
       addBetriebRoutes(app, { registry, version, metrikenToken: config.METRIKEN_TOKEN, readiness: async () => ({ bereit: true, gruende: [] }) });
-      await addWeb(app, config.WEB_ORDNER);
     },
   });
   await http.listen({ port: config.PORT, host: config.HOST });

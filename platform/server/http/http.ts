@@ -131,10 +131,7 @@ export async function buildHttp(edge: Edge) {
   app.get(`${API}/openapi.json`, { schema: { hide: true } }, () => app.swagger());
   app.get(`${API}/`, { schema: { hide: true } }, (_request, reply) => reply.type('text/html; charset=utf-8').send(renderOpenApi(app.swagger() as never)));
   await edge.extend?.(app as unknown as FastifyInstance);
-  if (edge.dist) {
-    app.all(`/api/*`, { schema: { hide: true } }, (_request, reply) => reply.callNotFound());
-    await serveWeb(app, edge.dist);
-  }
+  if (edge.dist) await serveWeb(app as unknown as FastifyInstance, edge.dist);
   await app.ready();
   return app;
 }

@@ -1,13 +1,18 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 
-/** Serves the built web. Addresses of the web are its own: whatever is neither a file nor below /api gets the page. */
+/** The built web: files with a hash in their name for ever, the page itself never from a cache; every other address of a page is the page. */
 export async function serveWeb(app: FastifyInstance, dist: string) {
-  const page = await readFile(join(dist, 'index.html'));
+  const root = resolve(dist);
+  if (!existsSync(join(root, 'index.html'))) return;
   await app.register(fastifyStatic, {
-    root: join(dist, 'assets'), prefix: '/assets/', decorateReply: false, index: false, immutable: true, maxAge: '365d', // names carry a hash
+    root, wildcard: false, index: 'index.html', schemaHide: true,
+    setHeaders: (reply, path) => { reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'); },
   });
-  app.get('/*', async (_request, reply) => reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(page));
+  app.get('/*', { schema: { hide: true } as object }, (request, reply) => {
+    const wantsPage = !request.url.startsWith('/api/') && !request.url.startsWith('/assets/') && (request.headers.accept ?? '').includes('text/html');
+    return wantsPage ? reply.header('cache-control', 'no-cache').sendFile('index.html') : reply.callNotFound();
+  });
 }
