@@ -31,11 +31,18 @@ export async function runStart() {
   const running: Running = { config: undefined as never, children: [], stopping: new AbortController() };
   let ended: Promise<void> | undefined;
   const end = (code: number) => { ended ??= shutDown(running).finally(() => process.exit(code)); };
-  let asked = 0;
+  let first = 0;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {
-    if (++asked === 1) { say('\nVerbundakte wird beendet …'); running.stopping.abort(); if (running.children.length) end(0); }
-    if (asked === 3) process.exit(1); // the children notice it and end by themselves
+    if (!first) {
+      first = Date.now();
+      say('\nVerbundakte wird beendet …');
+      running.stopping.abort();
+      if (running.children.length) end(0); // else bringUp sees it at its next step
+    } else if (Date.now() - first > 1000) void hurry(running); // npm passes on what the terminal has sent us already: one press is two signals
   });
+  // npm was killed without a word: nobody would end us any more
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event) setInterval(() => { if (process.ppid !== parent) process.emit('SIGHUP'); }, 1000).unref();
   process.stdout.on('error', () => {}); // the terminal was closed
   try {
     await bringUp(running);
@@ -106,11 +113,15 @@ function watchDatabase(running: Running, daten: string) {
   });
 }
 
+async function hurry({ children, database }: Running) {
+  await Promise.all([...children.map((child) => child.stop(0)), database?.stop('immediate')]);
+}
+
 async function shutDown({ children, database, lock, stopping }: Running) {
   stopping.abort();
   await Promise.all(children.map((child) => child.stop(8000)));
-  const hurry = setTimeout(() => void database?.stop('immediate'), 10_000);
+  const late = setTimeout(() => void database?.stop('immediate'), 10_000);
   await database?.stop('fast');
-  clearTimeout(hurry);
+  clearTimeout(late);
   await lock?.release();
 }
