@@ -7,8 +7,8 @@ import { migrate } from '../server/migrate.ts';
 import { rolesSql } from '../server/roles.ts';
 
 /** One PostgreSQL per run (the embedded one, or `TEST_DATABASE_URL` of a superuser), one migrated template in it; each test file clones it. */
-export default async function setup() {
-  if (process.env.VERBUNDAKTE_TEST_TEMPLATE) return undefined; // another project of this run has made it, and ends it
+export default async function setup(): Promise<() => Promise<void>> {
+  if (process.env.VERBUNDAKTE_TEST_TEMPLATE) return async () => {}; // another project of this run has made it, and ends it
   const dir = await mkdtemp(join(tmpdir(), 'va-test-'));
   const given = process.env.TEST_DATABASE_URL;
   const server = given ? undefined : await startEmbeddedPostgres({
