@@ -1,0 +1,19 @@
+import type { MandantKurz } from './kern/text.tsx';
+
+export type MandantWahl = MandantKurz & { id: string };
+/** Who works here now, and what they may do in general. */
+export type Ich = {
+  id: string; name: string; kurz: string; rechte: readonly string[]; mandant: MandantWahl;
+  /** All in which this person may work, this one included. */
+  mandanten: readonly MandantWahl[];
+  /** The password was given by someone else: nothing but changing it is possible. */
+  kennwortAendern: boolean;
+};
+/** Filled by the module that knows logins. Paths lead to its pages outside the frame. */
+export type SitzungsPort = {
+  anmeldung: string; kennwort: string;
+  holeIch(signal: AbortSignal): Promise<Ich>;
+  abmelden(): Promise<void>;
+  wechsleMandant(mandantId: string): Promise<void>;
+};
+
