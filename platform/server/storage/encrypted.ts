@@ -10,7 +10,7 @@ const KEY = /^[0-9a-f]{32}$/;
 const MANDANT = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Encryption and hashing above any adapter. */
-export function openStorage(store: ObjectStore, keys: KeyFile): StorageCare {
+export function openStorage(store: ObjectStore, keys: KeyFile, largest = Number.MAX_SAFE_INTEGER): StorageCare {
   const dataKeys = openDataKeys(store, keys);
   const mandantFolder = (mandantId: string) => {
     if (!MANDANT.test(mandantId)) throw new TypeError('mandantId is not a UUID'); // it becomes part of a path
@@ -35,7 +35,7 @@ export function openStorage(store: ObjectStore, keys: KeyFile): StorageCare {
   }
 
   return {
-    async put(mandantId, source, { limit = Number.MAX_SAFE_INTEGER } = {}) {
+    async put(mandantId, source, { limit = largest } = {}) {
       const key = randomBytes(16).toString('hex');
       const path = pathOf(mandantId, key);
       const { id, key: dataKey } = await dataKeys.current(mandantId);
@@ -49,8 +49,8 @@ export function openStorage(store: ObjectStore, keys: KeyFile): StorageCare {
       return found && { key, size: plainSize(found.size), zeit: found.zeit };
     },
     delete: (mandantId, key) => store.remove(pathOf(mandantId, key)),
-    async *list(mandantId) {
-      for await (const { path, size, zeit } of store.list(`${mandantFolder(mandantId)}/`)) {
+    async *list(mandantId, shard) {
+      for await (const { path, size, zeit } of store.list(`${mandantFolder(mandantId)}/${shard === undefined ? '' : `${shard}/`}`)) {
         yield { key: path.slice(path.lastIndexOf('/') + 1), size: plainSize(size), zeit };
       }
     },

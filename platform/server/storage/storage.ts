@@ -8,7 +8,7 @@ export type StoredStat = { readonly key: string; readonly size: number; readonly
 
 /** Bytes under a random key, apart for each Mandant, written once and never changed. What `put` has answered is on disk and encrypted. */
 export interface Storage {
-  /** Streams in; refuses more than `limit` bytes with 413 and a full disk with 507. A stream that breaks leaves nothing. */
+  /** Streams in; refuses more than `limit` bytes (by default what is configured) with 413 and a full disk with 507. A stream that breaks leaves nothing. */
   put(mandantId: string, stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, options?: { limit?: number | undefined }): Promise<Stored>;
   /** The plaintext, whole or a range. `ablage.fehlt` when there is no such object; `ablage.beschaedigt`, possibly in the stream, when bytes are changed. */
   open(mandantId: string, key: string, range?: ByteRange): Promise<Readable>;
@@ -16,7 +16,8 @@ export interface Storage {
   stat(mandantId: string, key: string): Promise<StoredStat | undefined>;
   /** Deleting what is not there is no error. */
   delete(mandantId: string, key: string): Promise<void>;
-  list(mandantId: string): AsyncIterable<StoredStat>;
+  /** `shard`: only keys that begin with these two hex digits. */
+  list(mandantId: string, shard?: string): AsyncIterable<StoredStat>;
 }
 
 /** What operation and maintenance of the store need besides. */

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { get, operations, post } from '#platform/contract.ts';
+
+export const InhaltId = z.uuid().brand<'InhaltId'>();
+export type InhaltId = z.output<typeof InhaltId>;
+
+export const HochgeladenerInhalt = z.object({
+  id: InhaltId, dateiname: z.string(), mime: z.string(), groesse: z.number().int(), sha256: z.string(),
+  /** Until then it can be attached, once, by whoever uploaded it. */
+  gueltigBis: z.iso.datetime(),
+});
+
+export const AblageBefund = z.object({
+  art: z.enum(['fehlt', 'veraendert']),
+  /** Where the store keeps the bytes: what an operator brings back from the backup. */
+  ort: z.string(), sha256: z.string(), groesse: z.number().int(), geprueft: z.iso.datetime().nullable(),
+  inhalte: z.array(z.object({ id: InhaltId, dateiname: z.string(), verwendungen: z.array(z.object({ typ: z.string(), id: z.string() })) })),
+});
+export const AblagePruefung = z.object({
+  letzte: z.array(z.object({
+    id: z.string(), art: z.enum(['bestand', 'voll']), begonnen: z.iso.datetime(), beendet: z.iso.datetime().nullable(),
+    gesamt: z.number().int(), geprueft: z.number().int(), bytes: z.number().int(), fehlt: z.number().int(), veraendert: z.number().int(),
+    /** Bytes that no content used any more and that were removed. */
+    entfernt: z.number().int(),
+  })),
+  anzahl: z.number().int(), bytes: z.number().int(),
+  befunde: z.array(AblageBefund),
+});
+
+export const api = operations({
+  uploadInhalt: post('/inhalte', { summary: 'Datei hochladen', access: 'inhalt.hochladen', upload: true, idempotent: 'required', returns: HochgeladenerInhalt, status: 201 }),
+  downloadInhalt: get('/inhalte/:id', { summary: 'Datei herunterladen', access: 'angemeldet', params: z.object({ id: InhaltId }), download: true, returns: z.any() }),
+  getAblagePruefung: get('/ablage/pruefung', { summary: 'Ergebnis der Prüfung der Ablage', access: 'ablage.pruefen', returns: AblagePruefung }),
+  startAblagePruefung: post('/ablage/pruefung', {
+    summary: 'Ablage prüfen: jeden gespeicherten Inhalt lesen und mit seiner Prüfsumme vergleichen', access: 'ablage.pruefen',
+    body: z.object({ art: z.enum(['bestand', 'voll']).default('voll') }), returns: AblagePruefung, status: 202,
+  }),
+});

@@ -1,0 +1,82 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { newId } from '#platform/server/ids.ts';
+import type { Stored } from '#platform/server/storage/storage.ts';
+import { tables, type JobRef, type WriteTx } from '#platform/server/tx.ts';
+import { InhaltId } from '../contract.ts';
+import { cleanDateiname, cleanMime, GUELTIG_STUNDEN, InhaltErrors } from './inhalt.ts';
+import type { AblageTables } from './tables.ts';
+
+const db = tables<AblageTables>();
+
+/** Removes bytes that no row names; made in jobs.ts, named here so that commands need no I/O. */
+export const removeObjekt = { name: 'ablage.objekt_entfernen', payload: z.object({ key: z.string() }) } satisfies JobRef;
+
+/** One row per content and Mandant. Of two equal contents the second's bytes go; of a damaged one the new bytes take the place. */
+async function saveObjekt(tx: WriteTx, { key, sha256, size }: Stored): Promise<string> {
+  const row = await db.write(tx).insertInto('ablage.objekt').values({ id: newId(), key, sha256, groesse: size })
+    // an update that changes nothing locks the row: a clean-up that is about to remove it waits, or has removed it and we insert
+    .onConflict((c) => c.columns(['mandant_id', 'sha256']).doUpdateSet({ sha256 }))
+    .returning(['id', 'key', 'zustand']).executeTakeFirstOrThrow();
+  if (row.key === key) return row.id;
+  if (row.zustand === 'gut') await tx.enqueue(removeObjekt, { key });
+  else {
+    await db.write(tx).updateTable('ablage.objekt').set({ key, zustand: 'gut', geprueft: null }).where('id', '=', row.id).execute();
+    await tx.enqueue(removeObjekt, { key: row.key });
+  }
+  return row.id;
+}
+
+type Meta = { mime: string; dateiname: string };
+const cleaned = ({ mime, dateiname }: Meta) => ({ mime: cleanMime(mime), dateiname: cleanDateiname(dateiname) });
+
+/** The bytes are in the store; from here on they can be attached, once, by this Akteur. */
+export async function createHochgeladen(tx: WriteTx, stored: Stored, meta: Meta) {
+  const { akteur } = tx.ctx;
+  const row = await db.write(tx).insertInto('ablage.hochgeladen').values({
+    id: newId(), objekt_id: await saveObjekt(tx, stored), ...cleaned(meta), akteur_art: akteur.art, akteur_id: akteur.id,
+    gueltig_bis: sql`now() + make_interval(hours => ${GUELTIG_STUNDEN})`,
+  }).returningAll().executeTakeFirstOrThrow();
+  return { id: InhaltId.parse(row.id), mime: row.mime, dateiname: row.dateiname, groesse: stored.size, sha256: stored.sha256, gueltigBis: row.gueltig_bis };
+}
+
+/** What an attached content is to the module that uses it. */
+export type AngehaengterInhalt = { id: InhaltId; sha256: string; groesse: number; mime: string; dateiname: string };
+
+/** Takes an upload into use: once, within 24 hours, by the Akteur who made it. The caller authorises the object it is attached to. */
+export async function attachInhalt(tx: WriteTx, inhaltId: string): Promise<AngehaengterInhalt> {
+  const { akteur } = tx.ctx;
+  // Deleting the row is the lock: a second attach and the clean-up wait for it, and find nothing.
+  const upload = await db.write(tx).deleteFrom('ablage.hochgeladen').where('id', '=', inhaltId)
+    .where('akteur_art', '=', akteur.art).where('akteur_id', '=', akteur.id).where('gueltig_bis', '>', sql<string>`now()`)
+    .returning(['objekt_id', 'mime', 'dateiname']).executeTakeFirst();
+  if (!upload) {
+    const used = await db.write(tx).selectFrom('ablage.inhalt').select('id').where('id', '=', inhaltId).where('akteur_id', '=', akteur.id).executeTakeFirst();
+    throw used ? InhaltErrors.inhalt_verwendet() : InhaltErrors.inhalt_unbekannt();
+  }
+  return insertInhalt(tx, inhaltId, upload);
+}
+
+async function insertInhalt(tx: WriteTx, id: string, { objekt_id, mime, dateiname }: Meta & { objekt_id: string }): Promise<AngehaengterInhalt> {
+  await db.write(tx).insertInto('ablage.inhalt').values({ id, objekt_id, mime, dateiname, akteur_id: tx.ctx.akteur.id }).execute();
+  const { sha256, groesse } = await db.write(tx).selectFrom('ablage.objekt').select(['sha256', 'groesse']).where('id', '=', objekt_id).executeTakeFirstOrThrow();
+  await tx.record({ art: 'inhalt.angehaengt', objekte: { inhalt: id }, daten: { dateiname, groesse, sha256 } });
+  return { id: InhaltId.parse(id), sha256, groesse, mime, dateiname };
+}
+
+/**
+ * Content that a job's `work` or a `prepare` has already put into the store. `abgeleitet`: computed from other content (`quelleId`) and
+ * replaceable; no Ereignis, and whoever may read the source may read it.
+ */
+export async function saveInhalt(tx: WriteTx, stored: Stored, { abgeleitet = false, quelleId, ...meta }: Meta & { abgeleitet?: boolean; quelleId?: string }): Promise<InhaltId> {
+  const id = newId();
+  const row = { objekt_id: await saveObjekt(tx, stored), ...cleaned(meta) };
+  if (abgeleitet || quelleId !== undefined) await db.write(tx).insertInto('ablage.abgeleitet').values({ id, quelle_id: quelleId ?? null, ...row }).execute();
+  else await insertInhalt(tx, id, row);
+  return InhaltId.parse(id);
+}
+
+/** Derived content that has been replaced; its bytes go with the next clean-up. */
+export async function deleteAbgeleitete(tx: WriteTx, ids: readonly string[]) {
+  if (ids.length) await db.write(tx).deleteFrom('ablage.abgeleitet').where('id', 'in', [...ids]).execute();
+}

@@ -1,0 +1,43 @@
+import { defineModule, route, routeWithSend } from '#platform/server/module.ts';
+import { api } from '../contract.ts';
+import { createHochgeladen } from './commands.ts';
+import { InhaltErrors } from './inhalt.ts';
+import { aufraeumen, bestandJob, pruefenJob, removeObjektJob, vollJob } from './jobs.ts';
+import { getAblagePruefung, startPruefung } from './pruefung.ts';
+import { authorizeInhalt, openInhalt } from './queries.ts';
+
+export default defineModule({
+  name: 'ablage',
+  rechte: {
+    'inhalt.hochladen': ['sachbearbeitung', 'leitung', 'poststelle', 'registratur'],
+    'ablage.pruefen': ['administration', 'betrieb'],
+  },
+  errors: [InhaltErrors],
+  routes: [
+    route(api.uploadInhalt, {
+      prepare: async (io, { mandantId }, { upload }) => ({ stored: await io.storage.put(mandantId, upload.stream), meta: { dateiname: upload.dateiname, mime: upload.mime } }),
+      handle: (tx, _input, { stored, meta }) => createHochgeladen(tx, stored, meta),
+    }),
+    routeWithSend(api.downloadInhalt, {
+      handle: (tx, { params }) => authorizeInhalt(tx, params.id),
+      send: async (io, inhalt, ctx) => ({
+        stream: (range) => openInhalt(io, ctx, inhalt, range),
+        mime: inhalt.mime, dateiname: inhalt.dateiname, groesse: inhalt.groesse, disposition: 'attachment' as const, etag: inhalt.sha256,
+      }),
+    }),
+    route(api.getAblagePruefung, { handle: (tx) => getAblagePruefung(tx) }),
+    route(api.startAblagePruefung, { handle: async (tx, { body }) => { await startPruefung(tx, body.art); return getAblagePruefung(tx); } }),
+  ],
+  jobs: [removeObjektJob, pruefenJob],
+  zeitplan: [{ cron: '17 * * * *', job: aufraeumen }, { cron: '41 2 * * 1-6', job: bestandJob }, { cron: '11 1 * * 0', job: vollJob }],
+  extensions: {
+    verlaufstext: [{
+      'inhalt.angehaengt': ({ daten }) => `hat die Datei „${daten.dateiname}“ abgelegt`,
+      'inhalt.vermisst': () => 'hat bei der Prüfung der Ablage festgestellt, dass die gespeicherte Datei fehlt',
+      'inhalt.veraendert': () => 'hat bei der Prüfung der Ablage festgestellt, dass die gespeicherte Datei verändert ist',
+      'inhalt.wiederhergestellt': () => 'hat bei der Prüfung der Ablage festgestellt, dass die gespeicherte Datei wieder unverändert vorhanden ist',
+      'ablagepruefung.begonnen': ({ daten }) => (daten.art === 'voll' ? 'hat eine vollständige Prüfung der Ablage begonnen' : 'hat eine Prüfung des Bestands der Ablage begonnen'),
+      'ablagepruefung.beendet': ({ daten }) => `hat die Prüfung der Ablage beendet: ${daten.geprueft} geprüft, ${daten.fehlt} fehlen, ${daten.veraendert} verändert`,
+    }],
+  },
+});
