@@ -1,5 +1,6 @@
 /** Table of contents of the product and its dependency order: a module may import only façades of modules listed above it. */
 export const moduleNames = [
+  'organisation',     // Verbund, Mandanten, Organisationseinheiten, Benutzer, Rollen, Anmeldung
   'zugriff',          // Schutzbereiche and Freigaben: who reaches what
   'aktenplan',        // Aktenplan, what it hands down, Aktenzeichen
   'ablage',           // content store: bytes, encrypted and synced before any row names them

@@ -1,0 +1,40 @@
+import { tables, type ReadTx } from '#platform/server/tx.ts';
+import type { Vorgabe } from './rolle.ts';
+import type { OrganisationTables } from './tables.ts';
+
+const db = tables<OrganisationTables>();
+const byId = <Row extends { id: string }>(rows: readonly Row[]) => new Map(rows.map((row) => [row.id, row]));
+const unique = (ids: Iterable<string>) => [...new Set(ids)];
+
+type Name = { titel: string; vorname: string; nachname: string };
+export const fullName = ({ titel, vorname, nachname }: Name) => [titel, vorname, nachname].filter(Boolean).join(' ');
+/** »K. Böttcher«: by code point and combining marks, so that no letter of DIN 91379 is cut in two. */
+export const shortName = ({ vorname, nachname }: Name) => {
+  const [first] = new Intl.Segmenter('de').segment(vorname);
+  return first ? `${first.segment}. ${nachname}` : nachname;
+};
+
+/** People as other objects name them; the locked and departed are named as well. */
+export async function getBenutzerKurz(tx: ReadTx, ids: Iterable<string>): Promise<Map<string, { id: string; name: string; kurz: string }>> {
+  const wanted = unique(ids);
+  if (!wanted.length) return new Map();
+  const rows = await db.read(tx).selectFrom('organisation.benutzer').select(['id', 'titel', 'vorname', 'nachname']).where('id', 'in', wanted).execute();
+  return byId(rows.map((row) => ({ id: row.id, name: fullName(row), kurz: shortName(row) })));
+}
+
+export async function getOrganisationseinheitenKurz(tx: ReadTx, ids: Iterable<string>): Promise<Map<string, { id: string; kennzeichen: string; bezeichnung: string; kuerzel: string }>> {
+  const wanted = unique(ids);
+  if (!wanted.length) return new Map();
+  return byId(await db.read(tx).selectFrom('organisation.organisationseinheit').select(['id', 'kennzeichen', 'bezeichnung', 'kuerzel']).where('id', 'in', wanted).execute());
+}
+
+export async function getRollenKurz(tx: ReadTx, ids: Iterable<string>): Promise<Map<string, { id: string; bezeichnung: string }>> {
+  const wanted = unique(ids);
+  if (!wanted.length) return new Map();
+  return byId(await db.read(tx).selectFrom('organisation.rolle').select(['id', 'bezeichnung']).where('id', 'in', wanted).execute());
+}
+
+/** The Mandant's Rolle that stands for a default of the Verbund; undefined where the Mandant is not set up yet. */
+export async function getRolleDerVorgabe(tx: ReadTx, schluessel: Vorgabe): Promise<string | undefined> {
+  return (await db.read(tx).selectFrom('organisation.rolle').select('id').where('schluessel', '=', schluessel).executeTakeFirst())?.id;
+}

@@ -1,0 +1,41 @@
+import { sql } from 'kysely';
+import { defineErrors, NotFound } from '#platform/server/errors.ts';
+import { newId } from '#platform/server/ids.ts';
+import { tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
+import { vorgaben, type Vorgabe } from './rolle.ts';
+import type { Farbe, MandantRow, OrganisationTables } from './tables.ts';
+import { rowsOf } from './verbund.ts';
+
+const db = tables<OrganisationTables>();
+
+export const MandantErrors = defineErrors('mandant', {
+  kuerzel_vergeben: { status: 409, title: 'Dieses Kürzel ist in dieser Farbe schon vergeben', constraint: 'mandant_kuerzel_vergeben' },
+  name_vergeben: { status: 409, title: 'Eine Verwaltung mit diesem Namen gibt es schon', constraint: 'mandant_name_vergeben' },
+});
+
+export type MandantAngaben = {
+  name: string; kuerzel: string; farbe: Farbe; bezeichnung?: string | undefined; behoerdenkennung?: string | null | undefined; ars?: string | null | undefined; zeitzone?: string | undefined;
+};
+
+/** All of the Verbund, by name; the Verbund itself is among them (`art`). */
+export const readMandanten = (tx: ReadTx) => rowsOf<MandantRow>(tx, sql`organisation.list_mandanten()`);
+
+export async function getMandant(tx: ReadTx): Promise<MandantRow> {
+  const mandant = (await readMandanten(tx)).find((m) => m.id === tx.ctx.mandantId);
+  if (!mandant) throw NotFound('Mandant');
+  return mandant;
+}
+
+/** Enters a Mandant in the Verbund's list; `tx` runs in the Verbund (and makes the Verbund itself, when `id` is its own). Its inside follows by `setUpMandant`. */
+export async function registerMandant(tx: WriteTx, id: string, m: MandantAngaben) {
+  const art = id === tx.ctx.mandantId ? 'verbund' : 'mandant';
+  await rowsOf(tx, sql`organisation.register_mandant(${id}, ${art}, ${m.name}, ${m.bezeichnung ?? ''}, ${m.kuerzel}, ${m.farbe}, ${m.behoerdenkennung ?? null}, ${m.ars ?? null}, ${m.zeitzone ?? 'Europe/Berlin'})`);
+  await tx.record({ art: 'mandant.aufgenommen', objekte: { mandant: id }, daten: { name: m.name, kuerzel: m.kuerzel } });
+}
+
+/** Everything a Mandant has from birth; `tx` runs in the new Mandant. Modules below make theirs after »mandant.eingerichtet«. May run twice. */
+export async function setUpMandant(tx: WriteTx, { rollenIds = {} }: { rollenIds?: Partial<Record<Vorgabe, string>> } = {}) {
+  const rollen = Object.entries(vorgaben).map(([schluessel, texte]) => ({ id: rollenIds[schluessel as Vorgabe] ?? newId(), schluessel, ...texte }));
+  const neu = await db.write(tx).insertInto('organisation.rolle').values(rollen).onConflict((c) => c.columns(['mandant_id', 'schluessel']).doNothing()).returning('id').execute();
+  if (neu.length) await tx.record({ art: 'mandant.eingerichtet', objekte: { mandant: tx.ctx.mandantId, rolle: neu.map((r) => r.id) } });
+}
