@@ -4,7 +4,7 @@ import { buildHttp } from '#platform/server/http/http.ts';
 import { onEnd, openRuntime, version } from './runtime.ts';
 
 export async function run() {
-  const config = loadConfig({ needs: ['DATABASE_URL'] });
+  const config = loadConfig({ needs: ['DATABASE_URL', 'ABLAGE_URL', 'SCHLUESSEL_DATEI'] });
   const { modules, database, io, verbundId, log } = await openRuntime(config);
   const registry = createRegistry('api');
   const http = await buildHttp({

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { ConfigError, type Config } from '#platform/server/config.ts';
 import type { Io } from '#platform/server/io.ts';
 import { createLog } from '#platform/server/log.ts';
+import { openConfiguredStorage } from '#platform/server/storage/index.ts';
 import { openDatabase } from '#platform/server/tx.ts';
 import { loadModules } from './load-modules.ts';
 
@@ -32,8 +33,9 @@ export async function openRuntime(config: Config) {
   const log = createLog(config.LOG_STUFE);
   const modules = await loadModules();
   const database = openDatabase(config.DATABASE_URL!, { max: config.DATENBANK_VERBINDUNGEN, modules });
-  const io: Io = { now: () => new Date(), sendMail: async () => {}, storage: undefined as never };
-  return { log, modules, database, io, verbundId: randomUUID() };
+  const { storage, keys } = await openConfiguredStorage({ url: config.ABLAGE_URL!, schluesselDatei: config.SCHLUESSEL_DATEI!, reserve: config.ABLAGE_RESERVE, grenze: config.MAX_UPLOAD });
+  const io: Io = { now: () => new Date(), sendMail: async () => {}, storage };
+  return { keys, log, modules, database, io, verbundId: randomUUID() };
 }
 
 /** Ends in order when the supervisor or systemd asks for it, and when the supervisor is gone. */

@@ -38,7 +38,8 @@ const daten = {
   DATABASE_URL_MIGRATION: setting('URL', databaseUrl, 'Datenbank, Rolle va_owner: Schemata und Tabellen. Nur für migrate, einrichten, sicherung und wiederherstellung.', { geheim: true }),
   DATENBANK_VERBINDUNGEN: setting('Zahl', count(1, 500), 'Höchstzahl der Verbindungen eines Prozesses zur Datenbank.', { standard: '10' }),
   ABLAGE_URL: setting('URL', url('file', 's3'), 'Ort der Inhalte: file:///pfad oder s3://zugang:geheimnis@rechner:port/behaelter. Ohne Angabe DATEN/ablage.', { geheim: true }),
-  SCHLUESSEL_DATEI: setting('Datei', text, 'Schlüssel, der die Schlüssel der Mandanten verschließt. Liegt außerhalb der Ablage, gehört in eine eigene Sicherung. Ohne Angabe DATEN/schluessel/ablage.schluessel.'),
+  SCHLUESSEL_DATEI: setting('Datei', text, 'Datei mit dem Schlüssel, der die Schlüssel der Mandanten verschließt, und dem, der das Protokoll unterschreibt. Liegt außerhalb der Ablage, gehört in eine eigene Sicherung. Ohne Angabe DATEN/schluessel/ablage.schluessel.'),
+  ABLAGE_RESERVE: setting('Größe', bytes, 'So viel Platz auf dem Datenträger lassen Inhalte frei, damit Datenbank und Protokoll weiterlaufen. Ist weniger frei, wird kein Upload mehr angenommen.', { standard: '256 MiB' }),
   MAX_UPLOAD: setting('Größe', bytes, 'Größte Datei, die angenommen wird.', { standard: '4 GiB' }),
   EINGANG_ORDNER: setting('Ordner', text, 'Überwachter Ordner; je Mandant ein Unterordner mit dessen Kürzel. Was hineingelegt wird, wird ein Eingang.'),
 };

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, link, mkdir, open, readFile, realpath, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { newPassword, startEmbeddedPostgres, type EmbeddedPostgres } from '#platform/server/embedded-postgres.ts';
 import { databaseRoles, rolesSql } from '#platform/server/roles.ts';
+import { createKeys } from '#platform/server/storage/index.ts';
 
 export const DATABASE_NAME = 'verbundakte';
 
@@ -43,8 +45,8 @@ export async function readPasswords(daten: string): Promise<Passwords> {
   const make = () => JSON.stringify(Object.fromEntries(['postgres', ...databaseRoles].map((role) => [role, newPassword()])), null, 2);
   return JSON.parse(String(await readOrCreate(join(parts(daten).schluessel, 'datenbank.json'), make))) as Passwords;
 }
-/** 256 bits that wrap the keys of the Mandanten. */
-export const createAblageSchluessel = (daten: string) => readOrCreate(parts(daten).ablageSchluessel, () => randomBytes(32).toString('base64') + '\n');
+/** The keys of content and protocol. */
+export const createAblageSchluessel = (daten: string) => createKeys({ url: pathToFileURL(parts(daten).ablage).href, schluesselDatei: parts(daten).ablageSchluessel });
 
 export type RunningDatabase = EmbeddedPostgres & { readonly urls: { DATABASE_URL: string; DATABASE_URL_WORKER: string; DATABASE_URL_MIGRATION: string } };
 

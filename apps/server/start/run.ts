@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { ConfigError, loadConfig, publicUrl, type Config } from '#platform/server/config.ts';
 import { migrate } from '#platform/server/migrate.ts';
 import { root } from '../runtime.ts';
@@ -83,7 +84,7 @@ async function bringUp(running: Running) {
   const folder = parts(daten);
   const env = {
     ...process.env, ...database.urls, HOST: config.HOST, PORT: String(config.PORT), WORKER_PORT: '0', WEB_ORDNER: dist, DATEN: daten, DEMO: 'ja',
-    ABLAGE_URL: `file://${folder.ablage}`, SCHLUESSEL_DATEI: folder.ablageSchluessel,
+    ABLAGE_URL: pathToFileURL(folder.ablage).href, SCHLUESSEL_DATEI: folder.ablageSchluessel,
   };
   const child = (name: string, command: string) => supervise({
     name, args: [join(root, 'apps/server/main.ts'), command], env, logFile: join(folder.logs, `${command}.log`), onRestart: (text) => console.error(text),

@@ -15,8 +15,8 @@ export default defineModule({
   errors: [InhaltErrors],
   routes: [
     route(api.uploadInhalt, {
-      prepare: async (io, { mandantId }, { upload }) => ({ stored: await io.storage.put(mandantId, upload.stream), meta: { dateiname: upload.dateiname, mime: upload.mime } }),
-      handle: (tx, _input, { stored, meta }) => createHochgeladen(tx, stored, meta),
+      prepare: async (io, { mandantId }, { upload }) => ({ ...(await io.storage.put(mandantId, upload.stream)), dateiname: upload.dateiname, mime: upload.mime }),
+      handle: (tx, _input, prepared) => createHochgeladen(tx, prepared, prepared),
     }),
     routeWithSend(api.downloadInhalt, {
       handle: (tx, { params }) => authorizeInhalt(tx, params.id),

@@ -39,7 +39,7 @@ export function openStorage(store: ObjectStore, keys: KeyFile, largest = Number.
       const key = randomBytes(16).toString('hex');
       const path = pathOf(mandantId, key);
       const { id, key: dataKey } = await dataKeys.current(mandantId);
-      const { stream, result } = seal(source, { mandantId, key, keyId: id, dataKey }, limit);
+      const { stream, result } = seal(piecesOf(source), { mandantId, key, keyId: id, dataKey }, limit);
       await store.write(path, stream);
       return { key, ...result };
     },
@@ -60,3 +60,6 @@ export function openStorage(store: ObjectStore, keys: KeyFile, largest = Number.
     shred: dataKeys.shred,
   };
 }
+
+/** A stream that is refused half-way stays open: destroying it would cut the connection on which the refusal is to be sent. */
+const piecesOf = (source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>) => (source instanceof Readable ? source.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array> : source);

@@ -1,12 +1,15 @@
-import { readdir } from 'node:fs/promises';
+import { resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ConfigError } from '../config.ts';
 import { loadKeys } from '../keys.ts';
 import { openStorage } from './encrypted.ts';
 import { openFileStore } from './file-store.ts';
+import type { ObjectStore } from './object-store.ts';
 
 export type StorageConfig = {
-  /** Folder of the content. */
-  ablage: string;
-  /** File of the main and signing keys; must not lie within `ablage`. */
+  /** Where content lies: file:///folder */
+  url: string;
+  /** File of the main and signing keys. */
   schluesselDatei: string;
   /** Bytes of the disk that content may not use up. */
   reserve?: number;
@@ -14,11 +17,23 @@ export type StorageConfig = {
   grenze?: number;
 };
 
-/** The store as configured. A key file is made only beside a store that is still empty: a new key opens no old content. */
-export async function openConfiguredStorage({ ablage, schluesselDatei, reserve, grenze }: StorageConfig) {
-  const empty = await readdir(`${ablage}/schluessel`).then((names) => names.length === 0, () => true);
-  const keys = await loadKeys(schluesselDatei, { create: empty });
-  const storage = openStorage(openFileStore({ root: ablage, ...(reserve !== undefined && { reserve }) }), keys, grenze);
+function openStore({ url, reserve, schluesselDatei }: StorageConfig): ObjectStore {
+  const root = fileURLToPath(url);
+  if (`${resolve(schluesselDatei)}${sep}`.startsWith(`${resolve(root)}${sep}`)) throw new ConfigError('SCHLUESSEL_DATEI liegt in der Ablage: Wer eine Kopie der Ablage hat, hätte auch ihren Schlüssel. Wählen Sie einen Ort außerhalb.');
+  return openFileStore({ root, ...(reserve !== undefined && { reserve }) });
+}
+
+/** Makes the key file of a new installation. Refused beside a store that holds content: a new key opens no old content, and would hide that the right one is missing. */
+export async function createKeys(config: StorageConfig) {
+  const store = openStore(config);
+  for await (const _ of store.list('schluessel/')) return loadKeys(config.schluesselDatei, { create: false });
+  return loadKeys(config.schluesselDatei, { create: true });
+}
+
+/** The store as configured, swept of what killed processes left. */
+export async function openConfiguredStorage(config: StorageConfig) {
+  const keys = await loadKeys(config.schluesselDatei, { create: false });
+  const storage = openStorage(openStore(config), keys, config.grenze);
   await storage.sweep();
   return { storage, keys };
 }
