@@ -10,6 +10,7 @@ import type { Io } from '../io.ts';
 import type { Log } from '../log.ts';
 import { checkModules, type Module, type Reply, type Route } from '../module.ts';
 import type { Database } from '../tx.ts';
+import { cookieName, originOf } from './caller.ts';
 import { acceptStreams, readUpload, sendDownload } from './bytes.ts';
 import { fingerprint, once } from './idempotency.ts';
 import { renderOpenApi } from './openapi-page.ts';
@@ -49,8 +50,9 @@ function readIfMatch(header: string | undefined): number {
   return version;
 }
 
-function replyOf(reply: FastifyReply, secure: boolean): Reply {
-  return { cookie: (name, value, options) => { reply.setCookie(name, value, { ...options, path: '/', httpOnly: true, sameSite: 'lax', secure }); } };
+function replyOf(request: FastifyRequest, reply: FastifyReply): Reply {
+  const secure = request.protocol === 'https';
+  return { cookie: (name, value, options) => { reply.setCookie(cookieName(request, name), value, { ...options, path: '/', httpOnly: true, sameSite: 'lax', secure }); } };
 }
 
 export async function buildHttp(edge: Edge) {
@@ -84,7 +86,7 @@ export async function buildHttp(edge: Edge) {
   });
   app.setNotFoundHandler((request, reply) => answerProblem(new AppError('allgemein.nicht_gefunden', 404, 'Diese Adresse gibt es nicht'), request, reply));
 
-  function addRoute(scope: FastifyInstance, tag: string, { operation: op, prepare, handle, send }: Route) {
+  function addRoute(scope: FastifyInstance, tag: string, { operation: op, load, prepare, handle, send }: Route) {
     const status = op.status ?? 200;
     const parts = { ...(op.params && { params: op.params }), ...(op.query && { querystring: op.query }), ...(op.body && !op.upload && { body: op.body }) };
     const writes = op.method !== 'GET';
@@ -96,7 +98,7 @@ export async function buildHttp(edge: Edge) {
       async onRequest(request) {
         checkOrigin(request, edge.publicOrigin);
         const ctx = op.access === 'oeffentlich'
-          ? { mandantId: verbundId, verbundId, akteur: systemAkteur('oeffentlich'), weg: 'web' as const, korrelationId: request.id, adresse: request.ip }
+          ? { mandantId: verbundId, verbundId, akteur: systemAkteur('oeffentlich'), weg: 'web' as const, korrelationId: request.id, ...originOf(request) }
           : await authenticate(request);
         if (!ctx) throw NotAuthenticated();
         request.ctx = ctx;
@@ -110,13 +112,14 @@ export async function buildHttp(edge: Edge) {
         if (op.idempotent === 'required' && key === undefined) throw KeyMissing();
         const input = { params, query, body: op.upload ? undefined : body, ...(op.ifMatch && { ifMatch: readIfMatch(headers['if-match']) }) };
         const upload = op.upload ? { upload: await readUpload(request) } : {};
-        const prepared = await prepare?.(io, ctx, { ...input, ...upload });
+        const loaded = load && await database.read(ctx, (tx) => load(tx, input));
+        const prepared = await prepare?.(io, ctx, { ...input, ...upload }, loaded);
         const work = (tx: any) => handle(tx, input, prepared);
         // Of an upload the content is the request; `prepare` has told its hash.
         const print = key === undefined ? '' : fingerprint([op.operationId, params, query, input.body, op.upload ? prepared?.sha256 : null]);
         const result = !writes ? await database.read(ctx, work)
           : await database.write(ctx, (tx) => (key === undefined ? work(tx) : once(tx, op.operationId, key, print, () => work(tx))));
-        const answer = send ? await send(io, result, ctx, replyOf(reply, request.protocol === 'https')) : result;
+        const answer = send ? await send(io, result, ctx, replyOf(request, reply)) : result;
         if (op.download) return sendDownload(request, reply, answer);
         return reply.code(status).send(answer);
       },

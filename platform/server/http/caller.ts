@@ -1,0 +1,10 @@
+type Request = { protocol: string; ip: string; headers: Record<string, string | string[] | undefined>; socket: { localPort?: number | undefined } };
+
+/**
+ * Behind https the browser itself guards the cookie (__Host-: this host, this path, secure). On plain http of the own machine the name carries the
+ * port, since cookies do not know ports and two demos would log each other out.
+ */
+export const cookieName = ({ protocol, socket }: Pick<Request, 'protocol' | 'socket'>, name: string) =>
+  protocol === 'https' ? `__Host-${name}` : `${name}-${socket.localPort ?? 0}`;
+
+export const originOf = ({ ip, headers }: Pick<Request, 'ip' | 'headers'>) => ({ adresse: ip, geraet: String(headers['user-agent'] ?? '').slice(0, 300) });
