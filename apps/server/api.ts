@@ -1,16 +1,17 @@
 import { addBetriebRoutes, createRegistry } from '#platform/server/betrieb-routes.ts';
 import { loadConfig } from '#platform/server/config.ts';
 import { buildHttp } from '#platform/server/http/http.ts';
+import { createReadiness } from '#platform/server/readiness.ts';
 import { onEnd, openRuntime, version } from './runtime.ts';
 
 export async function run() {
-  const config = loadConfig({ needs: ['DATABASE_URL', 'ABLAGE_URL', 'SCHLUESSEL_DATEI'] });
+  const config = loadConfig({ needs: ['DATABASE_URL', 'ABLAGE_URL', 'SCHLUESSEL_DATEI', 'OEFFENTLICHE_URL'] });
   const { modules, database, io, verbundId, log } = await openRuntime(config);
   const registry = createRegistry('api');
   const http = await buildHttp({
-    modules, database, io, log, verbundId, authenticate: async () => undefined, dist: config.WEB_ORDNER,
+    modules, database, io, log, verbundId, authenticate: async () => undefined, dist: config.WEB_ORDNER, publicOrigin: new URL(config.OEFFENTLICHE_URL!).origin, trustedProxies: config.VERTRAUTE_PROXYS,
     async extend(app) {
-      addBetriebRoutes(app, { registry, version, metrikenToken: config.METRIKEN_TOKEN, readiness: async () => ({ bereit: true, gruende: [] }) });
+      addBetriebRoutes(app, { registry, version, metrikenToken: config.METRIKEN_TOKEN, readiness: createReadiness(config.DATABASE_URL!) });
     },
   });
   await http.listen({ port: config.PORT, host: config.HOST });

@@ -5,6 +5,7 @@ const commands: Record<string, () => Promise<{ run(args: readonly string[]): Pro
   api: () => import('./api.ts'),
   worker: () => import('./worker.ts'),
   migrate: () => import('./commands/migrate.ts'),
+  demo: () => import('./commands/demo.ts'),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { ConfigError, type Config } from '#platform/server/config.ts';
 import type { Io } from '#platform/server/io.ts';
 import { createLog } from '#platform/server/log.ts';
+import { createMailer } from '#platform/server/mail.ts';
 import { openConfiguredStorage } from '#platform/server/storage/index.ts';
 import { openDatabase } from '#platform/server/tx.ts';
 import { loadModules } from './load-modules.ts';
@@ -34,9 +35,11 @@ export async function openRuntime(config: Config) {
   const modules = await loadModules();
   const database = openDatabase(config.DATABASE_URL!, { max: config.DATENBANK_VERBINDUNGEN, modules });
   const { storage, keys } = await openConfiguredStorage({ url: config.ABLAGE_URL!, schluesselDatei: config.SCHLUESSEL_DATEI!, reserve: config.ABLAGE_RESERVE, grenze: config.MAX_UPLOAD });
-  const io: Io = { now: () => new Date(), sendMail: async () => {}, storage };
-  return { keys, log, modules, database, io, verbundId: randomUUID() };
+  const io: Io = { now: () => new Date(), sendMail: createMailer(config, log), storage, config };
+  return { log, modules, database, io, keys, verbundId: randomUUID(), listMandantIds: async (): Promise<string[]> => [] };
 }
+
+export type Runtime = Awaited<ReturnType<typeof openRuntime>>;
 
 /** Ends in order when the supervisor or systemd asks for it, and when the supervisor is gone. */
 export function onEnd(end: () => Promise<void>, milliseconds = 8000) {

@@ -1,12 +1,28 @@
+import Fastify from 'fastify';
+import { addBetriebRoutes, createRegistry } from '#platform/server/betrieb-routes.ts';
 import { loadConfig } from '#platform/server/config.ts';
 import { startWorker } from '#platform/server/jobs.ts';
+import { createReadiness } from '#platform/server/readiness.ts';
+import { startWorkerCare } from '#platform/server/worker-care.ts';
+import { createProbe } from '#platform/server/worker-probe.ts';
 import { onEnd, openRuntime, version } from './runtime.ts';
 
 export async function run() {
-  const config = loadConfig({ needs: ['DATABASE_URL', 'ABLAGE_URL', 'SCHLUESSEL_DATEI', 'DATABASE_URL_WORKER'] });
-  const { modules, database, io, verbundId, log } = await openRuntime(config);
-  const runner = await startWorker({ modules, database, io, verbundId, log, queueUrl: config.DATABASE_URL_WORKER!, concurrency: config.WORKER_GLEICHZEITIG, listMandantIds: async () => [] });
-  log.info({ prozess: 'worker', version }, 'serving');
-  onEnd(async () => { await runner.stop(); await database.close(); log.info({ prozess: 'worker' }, 'ended'); });
-  process.send?.({ bereit: true });
+  const config = loadConfig({ needs: ['DATABASE_URL', 'DATABASE_URL_WORKER', 'ABLAGE_URL', 'SCHLUESSEL_DATEI', 'OEFFENTLICHE_URL'] });
+  const { modules, database, io, verbundId, log, listMandantIds } = await openRuntime(config);
+  const queueUrl = config.DATABASE_URL_WORKER!;
+  const concurrency = config.WORKER_GLEICHZEITIG;
+  const care = startWorkerCare(queueUrl, log);
+  await care.ready;
+  const { tasks, probe } = createProbe(queueUrl, care.events, concurrency);
+  const runner = await startWorker({ modules, database, io, verbundId, log, queueUrl, concurrency, listMandantIds, tasks, events: care.events });
+
+  const http = Fastify({ forceCloseConnections: true });
+  const registry = createRegistry('worker');
+  addBetriebRoutes(http, { registry, version, metrikenToken: config.METRIKEN_TOKEN, readiness: createReadiness(config.DATABASE_URL!, probe) });
+  await http.listen({ port: config.WORKER_PORT, host: '127.0.0.1' });
+  const { port } = http.server.address() as { port: number };
+  log.info({ prozess: 'worker', port, version }, 'serving');
+  onEnd(async () => { await Promise.all([runner.stop(), http.close()]); await care.end(); await database.close(); log.info({ prozess: 'worker' }, 'ended'); });
+  process.send?.({ bereit: true, port });
 }

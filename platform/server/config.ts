@@ -37,9 +37,9 @@ const daten = {
   DATABASE_URL_WORKER: setting('URL', databaseUrl, 'Datenbank, Rolle va_worker: die Warteschlange. Eine direkte Verbindung, nie über PgBouncer.', { geheim: true }),
   DATABASE_URL_MIGRATION: setting('URL', databaseUrl, 'Datenbank, Rolle va_owner: Schemata und Tabellen. Nur für migrate, einrichten, sicherung und wiederherstellung.', { geheim: true }),
   DATENBANK_VERBINDUNGEN: setting('Zahl', count(1, 500), 'Höchstzahl der Verbindungen eines Prozesses zur Datenbank.', { standard: '10' }),
+  ABLAGE_RESERVE: setting('Größe', bytes, 'So viel Platz bleibt auf dem Datenträger der Ablage frei: darunter werden Dateien abgelehnt, und die Datenbank daneben läuft weiter.', { standard: '512 MiB' }),
   ABLAGE_URL: setting('URL', url('file', 's3'), 'Ort der Inhalte: file:///pfad oder s3://zugang:geheimnis@rechner:port/behaelter. Ohne Angabe DATEN/ablage.', { geheim: true }),
-  SCHLUESSEL_DATEI: setting('Datei', text, 'Datei mit dem Schlüssel, der die Schlüssel der Mandanten verschließt, und dem, der das Protokoll unterschreibt. Liegt außerhalb der Ablage, gehört in eine eigene Sicherung. Ohne Angabe DATEN/schluessel/ablage.schluessel.'),
-  ABLAGE_RESERVE: setting('Größe', bytes, 'So viel Platz auf dem Datenträger lassen Inhalte frei, damit Datenbank und Protokoll weiterlaufen. Ist weniger frei, wird kein Upload mehr angenommen.', { standard: '256 MiB' }),
+  SCHLUESSEL_DATEI: setting('Datei', text, 'Schlüsseldatei des Verbunds: verschließt die Schlüssel der Mandanten und unterschreibt das Protokoll. Liegt außerhalb der Ablage, gehört in eine eigene Sicherung. Ohne Angabe DATEN/schluessel/verbund.schluessel.'),
   MAX_UPLOAD: setting('Größe', bytes, 'Größte Datei, die angenommen wird.', { standard: '4 GiB' }),
   EINGANG_ORDNER: setting('Ordner', text, 'Überwachter Ordner; je Mandant ein Unterordner mit dessen Kürzel. Was hineingelegt wird, wird ein Eingang.'),
 };
@@ -57,7 +57,7 @@ const betrieb = {
   WORKER_GLEICHZEITIG: setting('Zahl', count(1, 100), 'So viele Aufträge bearbeitet ein Worker zugleich.', { standard: '3' }),
   METRIKEN_TOKEN: setting('Text', text, 'Bearer-Token, mit dem /metrics auch von anderen Rechnern gelesen werden darf. Ohne Angabe nur von diesem Rechner.', { geheim: true }),
   WEB_ORDNER: setting('Ordner', text, 'Gebaute Weboberfläche (npm run build).', { standard: './dist' }),
-  DEMO: setting('ja oder nein', z.enum(['ja', 'nein']).transform((v) => v === 'ja'), 'Legt den Demo-Verbund an und nennt seine Zugänge. npm start setzt es selbst; zusammen mit DATABASE_URL nur auf ausdrückliches DEMO=ja. Nur auf 127.0.0.1.', { standard: 'nein' }),
+  DEMO: setting('ja oder nein', z.enum(['ja', 'nein']).transform((v) => v === 'ja'), 'Ob npm start den Demo-Verbund anlegt und seine Zugänge nennt. Ohne Angabe ja mit der eingebetteten Datenbank, nein mit DATABASE_URL. Mit Demo-Verbund nur auf 127.0.0.1.'),
 };
 /** The reference docs/betrieb/konfiguration.md is generated from these groups (`npm run generate`). */
 export const settingGroups: Readonly<Record<string, Readonly<Record<string, Setting>>>> = { Adresse: adresse, Daten: daten, Anmeldung: anmeldung, Nachrichten: nachrichten, Betrieb: betrieb };

@@ -1,18 +1,15 @@
-import { randomBytes } from 'node:crypto';
 import { chmod, link, mkdir, open, readFile, realpath, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { newPassword, startEmbeddedPostgres, type EmbeddedPostgres } from '#platform/server/embedded-postgres.ts';
 import { databaseRoles, rolesSql } from '#platform/server/roles.ts';
-import { createKeys } from '#platform/server/storage/index.ts';
 
 export const DATABASE_NAME = 'verbundakte';
 
 /** The parts of a data folder. */
 export const parts = (daten: string) => ({
   postgres: join(daten, 'postgres'), ablage: join(daten, 'ablage'), eingang: join(daten, 'eingang'), logs: join(daten, 'logs'), schluessel: join(daten, 'schluessel'),
-  ablageSchluessel: join(daten, 'schluessel', 'ablage.schluessel'),
+  verbundSchluessel: join(daten, 'schluessel', 'verbund.schluessel'),
 });
 
 /** Makes the folder with its parts, and returns its one true path. */
@@ -45,10 +42,32 @@ export async function readPasswords(daten: string): Promise<Passwords> {
   const make = () => JSON.stringify(Object.fromEntries(['postgres', ...databaseRoles].map((role) => [role, newPassword()])), null, 2);
   return JSON.parse(String(await readOrCreate(join(parts(daten).schluessel, 'datenbank.json'), make))) as Passwords;
 }
-/** The keys of content and protocol. */
-export const createAblageSchluessel = (daten: string) => createKeys({ url: pathToFileURL(parts(daten).ablage).href, schluesselDatei: parts(daten).ablageSchluessel });
 
-export type RunningDatabase = EmbeddedPostgres & { readonly urls: { DATABASE_URL: string; DATABASE_URL_WORKER: string; DATABASE_URL_MIGRATION: string } };
+export type DatabaseUrls = { DATABASE_URL: string; DATABASE_URL_WORKER: string; DATABASE_URL_MIGRATION: string };
+export type RunningDatabase = EmbeddedPostgres & { readonly urls: DatabaseUrls };
+
+const CREATE = `create database ${DATABASE_NAME} owner va_owner`;
+async function asSuperuser(connectionString: string, work: (admin: pg.Client) => Promise<void>) {
+  const admin = new pg.Client({ connectionString });
+  await admin.connect();
+  try { await work(admin); } finally { await admin.end(); }
+}
+/** Port of the server that runs on a data folder, from its own lock file. */
+export async function runningPort(daten: string): Promise<number | undefined> {
+  const line = (await readFile(join(parts(daten).postgres, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')[3];
+  return line ? Number(line) : undefined;
+}
+export async function superuserUrl(daten: string, database = 'postgres') {
+  const [passwords, port] = [await readPasswords(daten), await runningPort(daten)];
+  return `postgres://postgres:${encodeURIComponent(passwords.postgres ?? '')}@127.0.0.1:${port}/${database}`;
+}
+/** Throws the database away and makes an empty one. */
+export async function recreateDatabase(daten: string) {
+  await asSuperuser(await superuserUrl(daten), async (admin) => {
+    await admin.query(`drop database if exists ${DATABASE_NAME} with (force)`);
+    await admin.query(CREATE);
+  });
+}
 
 /** The embedded PostgreSQL of a data folder, with roles and the database in it. */
 export async function openDatenbank(daten: string, port?: number): Promise<RunningDatabase> {
@@ -59,13 +78,11 @@ export async function openDatenbank(daten: string, port?: number): Promise<Runni
     settings: { shared_buffers: '128MB', log_min_messages: 'warning', log_checkpoints: 'off' },
   });
   try {
-    const admin = new pg.Client({ connectionString: server.url('postgres') });
-    await admin.connect();
-    try {
+    await asSuperuser(server.url('postgres'), async (admin) => {
       await admin.query(rolesSql((role) => passwords[role]));
       const { rowCount } = await admin.query('select from pg_database where datname = $1', [DATABASE_NAME]);
-      if (!rowCount) await admin.query(`create database ${DATABASE_NAME} owner va_owner`);
-    } finally { await admin.end(); }
+      if (!rowCount) await admin.query(CREATE);
+    });
   } catch (error) { await server.stop('immediate'); throw error; }
   const url = (role: string) => server.url(role, DATABASE_NAME);
   return { ...server, urls: { DATABASE_URL: url('va_app'), DATABASE_URL_WORKER: url('va_worker'), DATABASE_URL_MIGRATION: url('va_owner') } };

@@ -1,5 +1,6 @@
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { short } from './say.ts';
 
 /** Who works with a data folder. */
 export type Holder = { pid: number; /** Start of the process in ticks since boot: a pid alone may long be somebody else's. */ ticks: string; boot: string; seit: string; adresse?: string };
@@ -49,3 +50,6 @@ export async function acquireLock(folder: string): Promise<Lock | { heldBy: Hold
     release: () => rm(path, { force: true }),
   };
 }
+
+export const describeHolder = (folder: string, { pid, seit, adresse }: Holder) =>
+  `Verbundakte läuft schon mit ${short(folder)}: Prozess ${pid}, gestartet ${new Date(seit).toLocaleString('de-DE', { dateStyle: 'short', timeStyle: 'short' })}${adresse ? `, ${adresse}` : ''}.`;

@@ -1,39 +1,28 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ConfigError, loadConfig, publicUrl, type Config } from '#platform/server/config.ts';
+import { ConfigError, loadConfig, type Config } from '#platform/server/config.ts';
 import { migrate } from '#platform/server/migrate.ts';
+import { createKeys } from '#platform/server/storage/index.ts';
 import { root } from '../runtime.ts';
-import { createAblageSchluessel, openDatenbank, parts, prepareDaten, type RunningDatabase } from './daten.ts';
-import { acquireLock, type Lock } from './lock.ts';
+import { openDatenbank, parts, prepareDaten, type DatabaseUrls, type RunningDatabase } from './daten.ts';
+import { prepareDemo } from './demo.ts';
+import { acquireLock, describeHolder, type Lock } from './lock.ts';
+import { Refusal, say, short } from './say.ts';
 import { supervise, type Supervised } from './supervise.ts';
 import { buildWeb } from './web-build.ts';
 
-const say = (text: string) => console.log(text);
-/** A reason not to start that the user can mend: shown as a sentence. */
-class Refusal extends Error {}
-const since = (iso: string) => new Date(iso).toLocaleString('de-DE', { dateStyle: 'short', timeStyle: 'short' });
+type Running = { children: Supervised[]; database?: RunningDatabase; /** Settles when a database that had ended is back, or is not. */ restarting?: Promise<void>; lock?: Lock; stopping: AbortController };
 
-/** Says it before minutes have gone into database and web. Port 0 is always free. */
-async function requireFreePort(host: string, port: number) {
-  const probe = createServer().listen(port, host);
-  await Promise.race([once(probe, 'listening'), once(probe, 'error').then(([error]) => { throw error; })]).catch((error: { code?: string; message: string }) => {
-    throw new Refusal(error.code === 'EADDRINUSE' ? `Port ${port} auf ${host} ist schon belegt. Einen anderen wählen: PORT=${port + 1} npm start`
-      : error.code === 'EACCES' ? `Port ${port} darf dieser Benutzer nicht öffnen. Einen anderen wählen: PORT=8080 npm start` : `Auf ${host}:${port} lässt sich nicht hören: ${error.message}`);
-  });
-  probe.close();
-}
-
-type Running = { config: Config; children: Supervised[]; database?: RunningDatabase; lock?: Lock; stopping: AbortController };
-
-/** Everything for one person on one machine: data folder, PostgreSQL, migrations, web, api and worker. */
+/** Everything for one machine: data folder, PostgreSQL, migrations, web, server and worker. */
 export async function runStart() {
-  const running: Running = { config: undefined as never, children: [], stopping: new AbortController() };
+  const running: Running = { children: [], stopping: new AbortController() };
+  const { signal } = running.stopping;
   let ended: Promise<void> | undefined;
   const end = (code: number) => { ended ??= shutDown(running).finally(() => process.exit(code)); };
   let first = 0;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => {
     if (!first) {
       first = Date.now();
       say('\nVerbundakte wird beendet …');
@@ -47,62 +36,92 @@ export async function runStart() {
   process.stdout.on('error', () => {}); // the terminal was closed
   try {
     await bringUp(running);
-    if (running.stopping.signal.aborted) end(0);
+    if (signal.aborted) end(0);
   } catch (error) {
-    if (!running.stopping.signal.aborted) {
+    if (!signal.aborted) {
       const known = error instanceof ConfigError || error instanceof Refusal;
       console.error(known ? (error as Error).message : `Verbundakte ist nicht gestartet: ${(error as Error).message}`);
     }
-    end(running.stopping.signal.aborted ? 0 : 1);
+    end(signal.aborted ? 0 : 1);
   }
+}
+
+/** Settings of `npm start`: with DATABASE_URL the given database, without it the embedded one and, unless refused, the demo Verbund. */
+function readMode() {
+  const external = loadConfig().DATABASE_URL !== undefined;
+  const config = loadConfig({ needs: external ? ['DATABASE_URL_WORKER', 'DATABASE_URL_MIGRATION', 'ABLAGE_URL', 'SCHLUESSEL_DATEI'] : [] });
+  const demo = config.DEMO ?? !external;
+  if (demo && !['127.0.0.1', '::1', 'localhost'].includes(config.HOST)) throw new Refusal('HOST: Mit dem Demo-Verbund, dessen Kennwort jeder kennt, hört Verbundakte nur auf 127.0.0.1. Ohne ihn: DEMO=nein. Für den Betrieb im Netz: docs/betrieb/installation.md');
+  return { config, external, demo };
 }
 
 async function bringUp(running: Running) {
   const begin = performance.now();
-  const config = running.config = loadConfig();
+  const { config, external, demo } = readMode();
   const { signal } = running.stopping;
-  const here = (path: string) => { const short = relative(process.cwd(), path); return short.startsWith('..') ? path : `./${short}`; };
-  if (config.HOST !== '127.0.0.1' && config.HOST !== '::1' && config.HOST !== 'localhost') throw new Refusal('Mit Demo-Daten hört Verbundakte nur auf 127.0.0.1. Für den Betrieb im Netz: docs/betrieb/installation.md');
-
   const daten = await prepareDaten(resolve(config.DATEN));
   const lock = await acquireLock(daten);
-  if ('heldBy' in lock) throw new Refusal(`Verbundakte läuft schon mit ${here(daten)}: Prozess ${lock.heldBy.pid}, gestartet ${since(lock.heldBy.seit)}${lock.heldBy.adresse ? `, ${lock.heldBy.adresse}` : ''}.`);
+  if ('heldBy' in lock) throw new Refusal(describeHolder(daten, lock.heldBy));
   running.lock = lock;
-  await requireFreePort(config.HOST, config.PORT);
+  const port = await findPort(config);
 
   const dist = resolve(root, config.WEB_ORDNER);
   const web = buildWeb(root, dist, signal, () => say('Die Weboberfläche wird gebaut (einmalig) …'));
   web.catch(() => {});
+  const urls = external ? { DATABASE_URL: config.DATABASE_URL!, DATABASE_URL_WORKER: config.DATABASE_URL_WORKER!, DATABASE_URL_MIGRATION: config.DATABASE_URL_MIGRATION! } : await openEmbedded(running, daten);
+  const adresse = config.OEFFENTLICHE_URL ?? `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`;
+  const env = {
+    ...process.env, ...urls, HOST: config.HOST, PORT: String(port), WORKER_PORT: '0', WEB_ORDNER: dist, DATEN: daten, OEFFENTLICHE_URL: adresse,
+    ABLAGE_URL: config.ABLAGE_URL ?? pathToFileURL(parts(daten).ablage).href, SCHLUESSEL_DATEI: config.SCHLUESSEL_DATEI ?? parts(daten).verbundSchluessel,
+  };
+  if (!external) await createKeys({ url: env.ABLAGE_URL, schluesselDatei: env.SCHLUESSEL_DATEI });
+  const anmelden = demo ? await prepareDemo({ daten, env, urls, signal, reset: !external }) : await migrateOnly(urls);
+  await web;
+  signal.throwIfAborted();
+  await startChildren(running, daten, env);
+  signal.throwIfAborted();
+  await lock.note(adresse);
+  say(`\nVerbundakte läuft: ${adresse}   (bereit nach ${((performance.now() - begin) / 1000).toFixed(1).replace('.', ',')} s)`);
+  say(anmelden);
+  say(`Daten: ${short(daten)}   Protokolle: ${short(parts(daten).logs)}   Beenden: Strg+C`);
+}
+
+async function migrateOnly(urls: DatabaseUrls) {
+  await migrate({ ownerUrl: urls.DATABASE_URL_MIGRATION, workerUrl: urls.DATABASE_URL_WORKER });
+  return 'Anmelden: mit einem Konto dieses Verbunds. Noch keines da? npm run einrichten';
+}
+
+async function startChildren(running: Running, daten: string, env: Readonly<Record<string, string | undefined>>) {
+  const child = (name: string, command: string) => supervise({
+    name, args: [join(root, 'apps/server/main.ts'), command], env, logFile: join(parts(daten).logs, `${command}.log`), onRestart: (text) => console.error(text),
+  });
+  running.children.push(child('Server', 'api'), child('Worker', 'worker'));
+  await Promise.all(running.children.map((c) => c.ready));
+}
+
+async function openEmbedded(running: Running, daten: string) {
   const database = running.database = await openDatenbank(daten);
   if (database.hinweis) say(database.hinweis);
   watchDatabase(running, daten);
-  await createAblageSchluessel(daten);
-  await migrate({ ownerUrl: database.urls.DATABASE_URL_MIGRATION, workerUrl: database.urls.DATABASE_URL_WORKER });
-  await web;
-  signal.throwIfAborted();
+  return database.urls;
+}
 
-  const folder = parts(daten);
-  const env = {
-    ...process.env, ...database.urls, HOST: config.HOST, PORT: String(config.PORT), WORKER_PORT: '0', WEB_ORDNER: dist, DATEN: daten, DEMO: 'ja',
-    ABLAGE_URL: pathToFileURL(folder.ablage).href, SCHLUESSEL_DATEI: folder.ablageSchluessel,
-  };
-  const child = (name: string, command: string) => supervise({
-    name, args: [join(root, 'apps/server/main.ts'), command], env, logFile: join(folder.logs, `${command}.log`), onRestart: (text) => console.error(text),
+/** Says it before minutes have gone into database and web. */
+async function findPort({ HOST: host, PORT: wanted }: Config) {
+  const probe = createServer().listen(wanted, host);
+  await Promise.race([once(probe, 'listening'), once(probe, 'error').then(([error]) => { throw error; })]).catch((error: { code?: string; message: string }) => {
+    throw new Refusal(error.code === 'EADDRINUSE' ? `Port ${wanted} auf ${host} ist schon belegt. Einen anderen wählen: PORT=${wanted + 1} npm start`
+      : error.code === 'EACCES' ? `Port ${wanted} darf dieser Benutzer nicht öffnen. Einen anderen wählen: PORT=8080 npm start` : `Auf ${host}:${wanted} lässt sich nicht hören: ${error.message}`);
   });
-  running.children.push(child('Server', 'api'), child('Worker', 'worker'));
-  const [server] = await Promise.all(running.children.map((c) => c.ready));
-  signal.throwIfAborted();
-  const adresse = publicUrl({ ...config, HOST: config.HOST }, server!.port);
-  await lock.note(adresse);
-  say(`\nVerbundakte läuft: ${adresse}   (bereit nach ${((performance.now() - begin) / 1000).toFixed(1).replace('.', ',')} s)`);
-  say(`Daten: ${here(daten)}   Protokolle: ${here(folder.logs)}   Beenden: Strg+C`);
+  const { port } = probe.address() as { port: number };
+  await new Promise((closed) => probe.close(closed));
+  return port;
 }
 
 /** A database that ends by itself is started again on its port; its clients connect anew. */
 function watchDatabase(running: Running, daten: string) {
   const { database, stopping } = running;
-  void database!.ended.then(async () => {
-    if (stopping.signal.aborted || running.database !== database) return;
+  const restart = async () => {
     console.error('Die Datenbank hat sich unerwartet beendet und wird neu gestartet.');
     try {
       running.database = await openDatenbank(daten, database!.port);
@@ -111,18 +130,20 @@ function watchDatabase(running: Running, daten: string) {
       console.error(`Die Datenbank lässt sich nicht wieder starten: ${(error as Error).message}`);
       process.kill(process.pid, 'SIGTERM');
     }
-  });
+  };
+  void database!.ended.then(() => { if (!stopping.signal.aborted && running.database === database) running.restarting = restart(); });
 }
 
 async function hurry({ children, database }: Running) {
   await Promise.all([...children.map((child) => child.stop(0)), database?.stop('immediate')]);
 }
 
-async function shutDown({ children, database, lock, stopping }: Running) {
-  stopping.abort();
-  await Promise.all(children.map((child) => child.stop(8000)));
-  const late = setTimeout(() => void database?.stop('immediate'), 10_000);
-  await database?.stop('fast');
+async function shutDown(running: Running) {
+  running.stopping.abort();
+  await Promise.all(running.children.map((child) => child.stop(8000)));
+  await running.restarting;
+  const late = setTimeout(() => void running.database?.stop('immediate'), 10_000);
+  await running.database?.stop('fast');
   clearTimeout(late);
-  await lock?.release();
+  await running.lock?.release();
 }

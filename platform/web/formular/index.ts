@@ -1,2 +1,0 @@
-export { Felder, Formular, useFormular } from './formular.tsx';
-export { feldtext } from './fehlertext.ts';

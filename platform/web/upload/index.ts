@@ -1,2 +1,0 @@
-export { dateienAus, hatDateien } from './dateien.ts';
-export { Abwurf, DateiFeld, DateiKnopf, Uebertragungen, useUpload, type Uebertragung } from './upload.tsx';
