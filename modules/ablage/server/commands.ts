@@ -5,7 +5,7 @@ import type { Stored } from '#platform/server/storage/storage.ts';
 import { tables, type JobRef, type WriteTx } from '#platform/server/tx.ts';
 import { InhaltId } from '../contract.ts';
 import { cleanDateiname, cleanMime, GUELTIG_STUNDEN, InhaltErrors } from './inhalt.ts';
-import type { AblageTables } from './tables.ts';
+import type { AblageTables } from './tables.gen.ts';
 
 const db = tables<AblageTables>();
 

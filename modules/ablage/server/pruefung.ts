@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { newId } from '#platform/server/ids.ts';
 import { tables, type JobRef, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
 import { removeObjekt } from './commands.ts';
-import type { AblageTables } from './tables.ts';
+import type { AblageTables } from './tables.gen.ts';
 
 const db = tables<AblageTables>();
 

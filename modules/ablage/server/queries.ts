@@ -7,7 +7,7 @@ import { Damaged } from '#platform/server/storage/object-store.ts';
 import type { ByteRange } from '#platform/server/storage/storage.ts';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import { InhaltId } from '../contract.ts';
-import type { AblageTables } from './tables.ts';
+import type { AblageTables } from './tables.gen.ts';
 
 const db = tables<AblageTables>();
 

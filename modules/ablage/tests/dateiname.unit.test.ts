@@ -14,7 +14,7 @@ test('any name ends short, visible and without path', () => {
     expect([...name].length).toBeLessThanOrEqual(200);
     expect(name).not.toMatch(/[/\\\u0000-\u001f\u202e]/);
     expect(cleanDateiname(name)).toBe(name);
-  }));
+  }), { numRuns: 40 });
   expect(cleanDateiname(`${'ä'.repeat(300)}.pdf`)).toMatch(/^ä{196}\.pdf$/);
 });
 

@@ -1,0 +1,59 @@
+// Generated from the database by `npm run generate`; never edited.
+import type { Generated, MandantId, Zeitpunkt } from '#platform/server/tx.ts';
+
+export type AblageTables = {
+  'ablage.abgeleitet': {
+    mandant_id: MandantId;
+    id: string;
+    quelle_id: Generated<string | null>;
+    objekt_id: string;
+    mime: string;
+    dateiname: string;
+    erstellt: Generated<Zeitpunkt>;
+  };
+  'ablage.hochgeladen': {
+    mandant_id: MandantId;
+    id: string;
+    objekt_id: string;
+    mime: string;
+    dateiname: string;
+    akteur_art: string;
+    akteur_id: string;
+    gueltig_bis: Zeitpunkt;
+  };
+  'ablage.inhalt': {
+    mandant_id: MandantId;
+    id: string;
+    objekt_id: string;
+    mime: string;
+    dateiname: string;
+    akteur_id: string;
+    erstellt: Generated<Zeitpunkt>;
+  };
+  'ablage.objekt': {
+    mandant_id: MandantId;
+    id: string;
+    key: string;
+    sha256: string;
+    groesse: number;
+    zustand: Generated<'gut' | 'fehlt' | 'veraendert'>;
+    geprueft: Generated<Zeitpunkt | null>;
+    erstellt: Generated<Zeitpunkt>;
+  };
+  'ablage.pruefung': {
+    mandant_id: MandantId;
+    id: string;
+    art: 'bestand' | 'voll';
+    begonnen: Generated<Zeitpunkt>;
+    beendet: Generated<Zeitpunkt | null>;
+    stand: Generated<Zeitpunkt>;
+    nach: Generated<string>;
+    gesamt: number;
+    geprueft: Generated<number>;
+    bytes: Generated<number>;
+    fehlt: Generated<number>;
+    veraendert: Generated<number>;
+    entfernt: Generated<number>;
+    akteur_id: string;
+  };
+};
