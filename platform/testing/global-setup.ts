@@ -5,6 +5,7 @@ import pg from 'pg';
 import { startEmbeddedPostgres } from '../server/embedded-postgres.ts';
 import { migrate } from '../server/migrate.ts';
 import { rolesSql } from '../server/roles.ts';
+import { findStatementsWithoutMandant } from './statements.ts';
 
 /** One PostgreSQL per run (the embedded one, or `TEST_DATABASE_URL` of a superuser), one migrated template in it; each test file clones it. */
 export default async function setup(): Promise<() => Promise<void>> {
@@ -26,8 +27,10 @@ export default async function setup(): Promise<() => Promise<void>> {
   await admin.query(rolesSql(() => 'test'));
   await admin.query(`create database ${template} owner va_owner`);
   const as = (role: string) => `postgres://${role}:test@${hostname}:${port}/${template}`;
+  if (!given) await admin.query('create extension pg_stat_statements');
   await migrate({ ownerUrl: as('va_owner'), workerUrl: as('va_worker') });
   return async () => {
+    const found = given ? [] : await findStatementsWithoutMandant(admin);
     if (given) {
       const { rows } = await admin.query('select datname from pg_database where datname like $1', [`${template}%`]);
       for (const { datname } of rows) await admin.query(`drop database ${pg.escapeIdentifier(datname)} with (force)`);
@@ -35,5 +38,6 @@ export default async function setup(): Promise<() => Promise<void>> {
     await admin.end();
     await server?.stop('immediate');
     await rm(dir, { recursive: true, force: true });
+    if (found.length) throw new Error(`${found.length} statements of this run name no mandant_id:\n${found.slice(0, 20).join('\n')}`);
   };
 }
