@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { createSchutzbereich } from '#modules/zugriff/server/index.ts';
 import { NotFound } from '#platform/server/errors.ts';
 import { newId } from '#platform/server/ids.ts';
@@ -27,7 +28,8 @@ export async function insertEinheiten(tx: WriteTx, aktenplanId: string, neue: re
   if (!neue.length) return;
   const plan = await db.write(tx).selectFrom('aktenplan.aktenplan').select('ebenen').where('id', '=', aktenplanId).forShare().executeTakeFirst();
   if (!plan) throw NotFound('Aktenplan');
-  const fremde = [...new Set(neue.flatMap((n) => (n.parentId && !neue.some((m) => m.id === n.parentId) ? [n.parentId] : [])))];
+  const eigene = new Set(neue.map((n) => n.id));
+  const fremde = [...new Set(neue.flatMap((n) => (n.parentId && !eigene.has(n.parentId) ? [n.parentId] : [])))];
   const ort = new Map<string, { pfad: string[]; sortierung: string; schutz_id: string }>();
   if (fremde.length) for (const p of await db.write(tx).selectFrom('aktenplan.aktenplaneinheit').select(['id', 'pfad', 'sortierung', 'schutz_id']).where('id', 'in', fremde).execute()) ort.set(p.id, p);
   const rows = [];
@@ -39,7 +41,7 @@ export async function insertEinheiten(tx: WriteTx, aktenplanId: string, neue: re
     const schutz_id = await createSchutzbereich(tx, { bezeichnung: `Aktenplan ${n.kennzeichen} ${n.betreffKurz}`, ...(upper && { parentId: upper.schutz_id }) });
     const hier = { pfad, sortierung: sortierung(upper?.sortierung ?? null, n.kennzeichen), schutz_id };
     ort.set(n.id, hier);
-    rows.push({ id: n.id, aktenplan_id: aktenplanId, parent_id: n.parentId, ...hier, ...spalten(n), ...(n.stillgelegt && { stillgelegt_am: new Date().toISOString() }) });
+    rows.push({ id: n.id, aktenplan_id: aktenplanId, parent_id: n.parentId, ...hier, ...spalten(n), ...(n.stillgelegt && { stillgelegt_am: sql<string>`now()` }) });
   }
   for (let i = 0; i < rows.length; i += 500) await db.write(tx).insertInto('aktenplan.aktenplaneinheit').values(rows.slice(i, i + 500)).execute();
   await tx.record({ art: 'aktenplaneinheit.angelegt', objekte: { aktenplaneinheit: rows.map((r) => r.id), aktenplan: aktenplanId }, daten: { kennzeichen: rows.slice(0, 50).map((r) => r.kennzeichen), anzahl: rows.length } });

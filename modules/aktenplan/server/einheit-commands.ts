@@ -19,30 +19,29 @@ async function lock(tx: WriteTx, id: string, ifMatch?: number): Promise<Einheit>
   if (ifMatch !== undefined) requireVersion(row, ifMatch);
   return row;
 }
-const felderVon = (e: Einheit) => ({
+export const felderVon = (e: Einheit) => ({
   kennzeichen: e.kennzeichen, betreffKurz: e.betreff_kurz, inhaltsangabe: e.inhaltsangabe, ...werteVon(e), abweichungsgruende: e.abweichungsgruende,
   querverweise: e.querverweise, organisationseinheitId: e.organisationseinheit_id, gueltigVon: e.gueltig_von, gueltigBis: e.gueltig_bis,
 });
-const FELDER = ['kennzeichen', 'betreffKurz', 'inhaltsangabe', 'aussonderungsart', 'aufbewahrungsdauer', 'vertraulichkeit', 'schutzklasse', 'abweichungsgruende', 'querverweise', 'organisationseinheitId', 'gueltigVon', 'gueltigBis'] as const;
+export const FELDER = ['kennzeichen', 'betreffKurz', 'inhaltsangabe', 'aussonderungsart', 'aufbewahrungsdauer', 'vertraulichkeit', 'schutzklasse', 'abweichungsgruende', 'querverweise', 'organisationseinheitId', 'gueltigVon', 'gueltigBis'] as const;
 
 export async function updateAktenplaneinheit(tx: WriteTx, id: string, ifMatch: number, body: z.output<typeof AktenplaneinheitAendern>) {
   const row = await lock(tx, id, ifMatch);
   if (row.aufgegangen_in) throw AktenplanErrors.aufgegangen({ kennzeichen: row.kennzeichen });
-  await applyAenderung(tx, row, body, true);
+  await applyAenderung(tx, row, body, { gruendePruefen: true, record: true });
   return getAktenplaneinheit(tx, id);
 }
 
-/** Answers what changed. `gruendePruefen`: refuses a departure from the inherited value without a reason. */
-export async function applyAenderung(tx: WriteTx, row: Einheit, body: z.output<typeof AktenplaneinheitAendern>, gruendePruefen: boolean) {
+/** `gruendePruefen`: refuses a departure from the inherited value without a reason; `record` false: the caller records the batch. */
+export async function applyAenderung(tx: WriteTx, row: Einheit, body: z.output<typeof AktenplaneinheitAendern>, { gruendePruefen, record }: { gruendePruefen: boolean; record: boolean }) {
   const alt = felderVon(row);
   const aenderungen = diff(alt, body as Partial<typeof alt>, FELDER);
-  if (!aenderungen.length) return aenderungen;
+  if (!aenderungen.length) return;
   const neu = { ...alt, ...Object.fromEntries(Object.entries(body).filter(([, v]) => v !== undefined)) } as typeof alt;
   if (gruendePruefen) requireGruende([...ketteVon(row, await readWithUpper(tx, [row.pfad])).slice(0, -1), { id: row.id, bezeichnung: neu.kennzeichen, werte: neu, gruende: neu.abweichungsgruende }]);
   if (neu.kennzeichen !== row.kennzeichen) await renumber(tx, row, neu.kennzeichen);
   await db.write(tx).updateTable('aktenplan.aktenplaneinheit').set((eb) => ({ ...spalten(neu), version: eb('version', '+', 1) })).where('id', '=', row.id).execute();
-  await tx.record({ art: 'aktenplaneinheit.geaendert', objekte: { aktenplaneinheit: row.id }, daten: { kennzeichen: neu.kennzeichen, aenderungen } });
-  return aenderungen;
+  if (record) await tx.record({ art: 'aktenplaneinheit.geaendert', objekte: { aktenplaneinheit: row.id }, daten: { kennzeichen: neu.kennzeichen, aenderungen } });
 }
 
 /** A new Kennzeichen: the old one goes on finding the unit, and the order of the subtree follows. */

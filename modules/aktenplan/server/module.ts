@@ -1,8 +1,10 @@
-import { defineModule, route } from '#platform/server/module.ts';
+import { defineModule, route, routeWithSend } from '#platform/server/module.ts';
 import { api } from '../contract.ts';
 import { AktenplanErrors } from './einheit.ts';
 import { createAktenplaneinheit } from './einheit-anlegen.ts';
 import { closeAktenplaneinheit, deleteAktenplaneinheit, mergeAktenplaneinheiten, reopenAktenplaneinheit, updateAktenplaneinheit } from './einheit-commands.ts';
+import { exportAktenplan, sendCsv } from './export.ts';
+import { importAktenplan, readImport } from './import.ts';
 import { createAktenplan, updateAktenplan } from './plan-commands.ts';
 import { getAktenplaneinheit, listAktenplaene, listAktenplaneinheiten } from './queries.ts';
 import { listAktenzeichenregeln, listAktenzeichenzaehler, updateAktenzeichenregel, updateAktenzeichenzaehler } from './regel-commands.ts';
@@ -22,6 +24,11 @@ export default defineModule({
     route(api.listAktenplaene, { handle: (tx, { query }) => listAktenplaene(tx, query) }),
     route(api.createAktenplan, { handle: (tx, { body }) => createAktenplan(tx, body) }),
     route(api.updateAktenplan, { handle: (tx, { params, ifMatch, body }) => updateAktenplan(tx, params.id, ifMatch, body) }),
+    route(api.importAktenplan, {
+      prepare: (_io, _ctx, { upload }) => readImport(upload),
+      handle: (tx, { params, query }, gelesen) => importAktenplan(tx, params.id, gelesen, query.dryRun ?? false),
+    }),
+    routeWithSend(api.exportAktenplan, { handle: (tx, { params }) => exportAktenplan(tx, params.id), send: async (_io, csv) => sendCsv(csv) }),
     route(api.listAktenplaneinheiten, { handle: (tx, { query }) => listAktenplaneinheiten(tx, query) }),
     route(api.getAktenplaneinheit, { handle: (tx, { params }) => getAktenplaneinheit(tx, params.id) }),
     route(api.createAktenplaneinheit, { handle: (tx, { body }) => createAktenplaneinheit(tx, body) }),
