@@ -58,6 +58,7 @@ create table aktenplan.aktenplaneinheit (
   foreign key (mandant_id, parent_id) references aktenplan.aktenplaneinheit (mandant_id, id),
   foreign key (mandant_id, aufgegangen_in) references aktenplan.aktenplaneinheit (mandant_id, id),
   foreign key (mandant_id, schutz_id) references zugriff.schutzbereich (mandant_id, id),
+  constraint aktenplaneinheit_organisationseinheit foreign key (mandant_id, organisationseinheit_id) references organisation.organisationseinheit (mandant_id, id),
   -- Exact, never normalised: decimal plans hold 0, 00, 000 and 201 beside 0201.
   constraint aktenplaneinheit_kennzeichen_eindeutig unique (mandant_id, aktenplan_id, kennzeichen),
   constraint aktenplaneinheit_gueltigkeit_ab_beginn check (gueltig_bis is null or gueltig_von is null or gueltig_bis >= gueltig_von),

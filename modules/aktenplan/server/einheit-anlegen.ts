@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { createSchutzbereich } from '#modules/zugriff/server/index.ts';
+import { createSchutzbereiche } from '#modules/zugriff/server/index.ts';
 import { NotFound } from '#platform/server/errors.ts';
 import { newId } from '#platform/server/ids.ts';
 import { tables, type WriteTx } from '#platform/server/tx.ts';
@@ -33,16 +33,19 @@ export async function insertEinheiten(tx: WriteTx, aktenplanId: string, neue: re
   const ort = new Map<string, { pfad: string[]; sortierung: string; schutz_id: string }>();
   if (fremde.length) for (const p of await db.write(tx).selectFrom('aktenplan.aktenplaneinheit').select(['id', 'pfad', 'sortierung', 'schutz_id']).where('id', 'in', fremde).execute()) ort.set(p.id, p);
   const rows = [];
+  const schutz: { id: string; bezeichnung: string; parentId?: string }[] = [];
   for (const n of neue) {
     const upper = n.parentId === null ? undefined : ort.get(n.parentId);
     if (n.parentId !== null && !upper) throw NotFound('Übergeordnete Aktenplaneinheit');
     const pfad = [...(upper?.pfad ?? []), n.id];
     if (pfad.length > plan.ebenen.length) throw AktenplanErrors.zu_tief({ kennzeichen: n.kennzeichen, ebenen: plan.ebenen });
-    const schutz_id = await createSchutzbereich(tx, { bezeichnung: `Aktenplan ${n.kennzeichen} ${n.betreffKurz}`, ...(upper && { parentId: upper.schutz_id }) });
+    const schutz_id = newId();
+    schutz.push({ id: schutz_id, bezeichnung: `Aktenplan ${n.kennzeichen} ${n.betreffKurz}`, ...(upper && { parentId: upper.schutz_id }) });
     const hier = { pfad, sortierung: sortierung(upper?.sortierung ?? null, n.kennzeichen), schutz_id };
     ort.set(n.id, hier);
     rows.push({ id: n.id, aktenplan_id: aktenplanId, parent_id: n.parentId, ...hier, ...spalten(n), ...(n.stillgelegt && { stillgelegt_am: sql<string>`now()` }) });
   }
+  await createSchutzbereiche(tx, schutz);
   for (let i = 0; i < rows.length; i += 500) await db.write(tx).insertInto('aktenplan.aktenplaneinheit').values(rows.slice(i, i + 500)).execute();
   await tx.record({ art: 'aktenplaneinheit.angelegt', objekte: { aktenplaneinheit: rows.map((r) => r.id), aktenplan: aktenplanId }, daten: { kennzeichen: rows.slice(0, 50).map((r) => r.kennzeichen), anzahl: rows.length } });
 }

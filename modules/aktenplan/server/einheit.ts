@@ -11,6 +11,7 @@ export const AktenplanErrors = defineErrors('aktenplan', {
   kennzeichen_vergeben: { status: 409, title: 'Dieses Kennzeichen gibt es im Aktenplan schon', constraint: 'aktenplaneinheit_kennzeichen_eindeutig' },
   zu_tief: { status: 422, title: 'So viele Ebenen hat dieser Aktenplan nicht' },
   falscher_plan: { status: 422, title: 'Die übergeordnete Einheit gehört zu einem anderen Aktenplan' },
+  organisationseinheit_unbekannt: { status: 422, title: 'Diese Organisationseinheit gibt es nicht', constraint: 'aktenplaneinheit_organisationseinheit' },
   abweichung_ohne_grund: { status: 422, title: 'Der Wert weicht vom geerbten ab; bitte einen Grund angeben' },
   einheit_kein_blatt: { status: 409, title: 'Akten liegen nur in der untersten Ebene; diese Einheit ist noch unterteilt' },
   einheit_nicht_gueltig: { status: 409, title: 'Diese Aktenplaneinheit gilt heute nicht' },
