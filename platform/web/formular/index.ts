@@ -1,0 +1,2 @@
+export { Felder, Formular, useFormular } from './formular.tsx';
+export { feldtext } from './fehlertext.ts';
