@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export const root = new URL('../..', import.meta.url).pathname.replace(/\/$/, '');
+export type Zahlen = { passed: number; failed: number; skipped: number };
+export const add = (...all: readonly Zahlen[]): Zahlen => all.reduce((a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }), { passed: 0, failed: 0, skipped: 0 });
+
+export type Outcome = { code: number; output: string; seconds: number };
+/** Runs a program of ours with the Node that npm brought; ended with its children when it takes too long. */
+export function run(command: string, args: readonly string[], { env = {}, quiet = false, minutes = 30, cwd = root }: { env?: Record<string, string>; quiet?: boolean; minutes?: number; cwd?: string } = {}): Promise<Outcome> {
+  const begin = performance.now();
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env, PATH: `${root}/node_modules/.bin:${process.env.PATH}` } });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => { output += String(chunk); if (!quiet) process.stdout.write(chunk); });
+    let late = false;
+    const timer = setTimeout(() => { late = true; try { process.kill(-child.pid!, 'SIGKILL'); } catch { /* ended meanwhile */ } }, minutes * 60_000);
+    const done = (code: number) => { clearTimeout(timer); resolve({ code: late ? 124 : code, output: late ? `${output}\nnach ${minutes} Minuten abgebrochen` : output, seconds: (performance.now() - begin) / 1000 }); };
+    child.on('error', (error) => { output += error.message; done(127); });
+    child.on('close', (code) => done(code ?? 1));
+  });
+}
+
+/** One check that is right or wrong as a whole: shown in a line, with its words only when it fails. */
+export async function check(name: string, command: string, args: readonly string[], minutes = 10): Promise<Zahlen> {
+  const { code, output, seconds } = await run(command, args, { quiet: true, minutes });
+  console.log(`${code === 0 ? '✓' : '✗'} ${name} (${seconds.toFixed(0)} s)`);
+  if (code !== 0) console.log(output);
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+}
+
+/** A run of vitest, counted. A run that broke off without its report has failed. */
+export async function vitest(projects: readonly string[], { filters = [], env = {}, minutes = 15 }: { filters?: readonly string[]; env?: Record<string, string>; minutes?: number } = {}): Promise<Zahlen> {
+  const report = join(tmpdir(), `va-vitest-${process.pid}-${projects[0]}.json`);
+  await rm(report, { force: true });
+  const { code } = await run('vitest', ['run', ...projects.flatMap((p) => ['--project', p]), '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, '--passWithNoTests', ...filters], { env: { ...env, ...(process.stdout.isTTY && { FORCE_COLOR: '1' }) }, minutes });
+  const result = await readFile(report, 'utf8').then((text) => JSON.parse(text) as { numPassedTests: number; numFailedTests: number; numPendingTests: number; numTodoTests: number; testResults: { status: string; assertionResults: unknown[] }[] }, () => undefined);
+  await rm(report, { force: true });
+  if (!result) return { passed: 0, failed: 1, skipped: 0 };
+  // a file that could not even be loaded has no tests to fail
+  const broken = result.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.length).length;
+  const failed = result.numFailedTests + broken;
+  return { passed: result.numPassedTests, failed: failed || (code === 0 ? 0 : 1), skipped: result.numPendingTests + result.numTodoTests };
+}
+
+/** The last line, for people and for the machine that reads it. */
+export function finish({ passed, failed, skipped }: Zahlen): never {
+  console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+  process.exit(failed ? 1 : 0);
+}

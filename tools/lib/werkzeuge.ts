@@ -1,0 +1,32 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+/** What tests need and npm does not bring. `versuch` proves that it works, not only that it is there: Ubuntu's chromium is an empty shell without snap. */
+type Werkzeug = { pakete: readonly string[]; wofuer: string; versuch: readonly [string, ...string[]]; env: string };
+export const werkzeuge: Readonly<Record<string, Werkzeug>> = {
+  Chromium: { pakete: ['chromium'], wofuer: 'Reisen im Browser und Prüfung der Barrierefreiheit (e2e)', versuch: ['chromium', '--headless', '--no-sandbox', '--version'], env: 'CHROMIUM' },
+  tesseract: { pakete: ['tesseract-ocr', 'tesseract-ocr-deu'], wofuer: 'Texterkennung mit dem Programm des Systems', versuch: ['sh', '-c', 'tesseract --list-langs | grep -qx deu'], env: 'TESSERACT' },
+  LibreOffice: { pakete: ['libreoffice-writer-nogui', 'libreoffice-calc-nogui', 'libreoffice-impress-nogui'], wofuer: 'PDF-Fassungen von Office-Dateien', versuch: ['soffice', '--version'], env: 'LIBREOFFICE' },
+  poppler: { pakete: ['poppler-utils'], wofuer: 'Gegenprobe erzeugter PDF-Dateien', versuch: ['sh', '-c', 'command -v pdftotext && command -v pdftoppm'], env: 'POPPLER' },
+};
+
+const works = ([command, ...args]: readonly [string, ...string[]]) => spawnSync(command, args, { stdio: 'ignore', timeout: 60_000 }).status === 0;
+export const isDebian = existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get');
+const isRoot = process.getuid?.() === 0;
+
+/** Installs what is missing when it may; otherwise says the line to type. Answers what is still missing. */
+export function provideTools(names: readonly string[] = Object.keys(werkzeuge), more: readonly string[] = []): string[] {
+  const missing = () => names.filter((name) => !works(werkzeuge[name]!.versuch));
+  const before = missing();
+  const pakete = [...new Set([...before.flatMap((name) => werkzeuge[name]!.pakete), ...more])];
+  if (!pakete.length) return [];
+  if (isDebian && isRoot) {
+    console.log(`Für die Tests wird installiert: ${pakete.join(' ')}`);
+    const apt = (...args: string[]) => execFileSync('apt-get', ['-q', ...args], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+    // without lists of packages nothing is found; with fresh ones the update costs nothing but its time
+    try { apt('update'); apt('install', '-y', '--no-install-recommends', ...pakete); } catch (error) { console.log(`apt-get: ${(error as Error).message}`); }
+  } else if (before.length) {
+    console.log(`Für alle Tests fehlen Werkzeuge. ${isDebian ? 'Diese Zeile installiert sie:' : 'Auf Debian oder Ubuntu:'}\n  sudo apt-get install -y --no-install-recommends ${pakete.join(' ')}`);
+  }
+  return missing();
+}
