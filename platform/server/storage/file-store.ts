@@ -76,17 +76,19 @@ export function openFileStore({ root: given, reserve = 0, onStep = () => {} }: F
     async write(path, chunks) {
       const final = join(root, path);
       const part = join(parts, `${hostname()}-${process.pid}-${randomBytes(8).toString('hex')}`);
+      let placed = false;
       try {
         await ensureFolder(parts);
         if (reserve) await requireSpace();
         await writePart(part, chunks);
         await ensureFolder(dirname(final));
         await rename(part, final);
+        placed = true;
         await onStep('renamed');
-        await syncFolder(dirname(final)).catch(async (error) => { await rm(final, { force: true }); throw error; });
+        await syncFolder(dirname(final));
         await onStep('folder_synced');
       } catch (error) {
-        await rm(part, { force: true }).catch(() => {});
+        await rm(placed ? final : part, { force: true }).catch(() => {});
         throw isNoSpace(error) ? NoSpace() : error;
       }
     },
