@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react';
 
-/** Kept in this browser: how it looks, not what someone did. */
-export type Einstellungen = { thema: 'system' | 'light' | 'dark'; dichte: 'kompakt' | 'dicht' | 'weit'; tasten: 'an' | 'aus' };
-const vorgabe: Einstellungen = { thema: 'system', dichte: 'kompakt', tasten: 'an' };
+/** How it looks: kept with the person, and in this browser so that the first paint is right. */
+export type Einstellungen = { darstellung: 'system' | 'hell' | 'dunkel'; dichte: 'kompakt' | 'dicht' | 'weit'; tastenkuerzel: boolean };
+const vorgabe: Einstellungen = { darstellung: 'system', dichte: 'kompakt', tastenkuerzel: true };
 const speicher = 'va-darstellung';
 
 function lies(): Einstellungen {
@@ -11,9 +11,9 @@ function lies(): Einstellungen {
 let jetzt = lies();
 const hoerer = new Set<() => void>();
 
-export function wendeAn({ thema, dichte } = jetzt) {
+export function wendeAn({ darstellung, dichte } = jetzt) {
   const html = document.documentElement;
-  if (thema === 'system') html.removeAttribute('data-kern-theme'); else html.setAttribute('data-kern-theme', thema);
+  if (darstellung === 'system') html.removeAttribute('data-kern-theme'); else html.setAttribute('data-kern-theme', darstellung === 'hell' ? 'light' : 'dark');
   if (dichte === 'kompakt') document.body.removeAttribute('data-dichte'); else document.body.setAttribute('data-dichte', dichte);
 }
 export function setze(neu: Partial<Einstellungen>) {

@@ -1,3 +1,4 @@
+import type { Einstellungen } from './einstellungen.ts';
 import type { MandantKurz } from './kern/text.tsx';
 
 export type MandantWahl = MandantKurz & { id: string };
@@ -8,6 +9,7 @@ export type Ich = {
   mandanten: readonly MandantWahl[];
   /** The password was given by someone else: nothing but changing it is possible. */
   kennwortAendern: boolean;
+  einstellungen: Einstellungen;
 };
 /** Filled by the module that knows logins. Paths lead to its pages outside the frame. */
 export type SitzungsPort = {
@@ -15,5 +17,6 @@ export type SitzungsPort = {
   holeIch(signal: AbortSignal): Promise<Ich>;
   abmelden(): Promise<void>;
   wechsleMandant(mandantId: string): Promise<void>;
+  merkeEinstellungen(neu: Partial<Einstellungen>): Promise<unknown>;
 };
 

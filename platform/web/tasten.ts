@@ -33,7 +33,7 @@ function beiTaste(e: KeyboardEvent) {
     if (haupt) { e.preventDefault(); haupt.tun(); }
     return;
   }
-  if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || e.key.length !== 1 || imFeld(e.target) || einstellungen().tasten === 'aus' || document.querySelector('dialog[open]')) return;
+  if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || e.key.length !== 1 || imFeld(e.target) || !einstellungen().tastenkuerzel || document.querySelector('dialog[open]')) return;
   clearTimeout(uhr);
   const gedrueckt = folge ? `${folge} ${e.key}` : e.key;
   folge = '';

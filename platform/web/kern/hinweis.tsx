@@ -34,7 +34,7 @@ export const Hinweis = ({ ton = 'info', titel, children, aktion, laut = false }:
 
 /** The result stands where the action was, with the way back where the law allows it. No toasts. */
 export const Ergebnis = ({ children, rueckgaengig, weiter }: { children: ReactNode; rueckgaengig?: (() => void) | undefined; weiter?: ReactNode }) => (
-  <div className="va-ergebnis" role="status"><Icon name="haken" klein /><span>{children}</span>{rueckgaengig && <Button art="leicht" klein icon="zurueckholen" onClick={rueckgaengig}>{t('rueckgaengig')}</Button>}{weiter}</div>
+  <span className="va-ergebnis" role="status"><Icon name="haken" klein /><span>{children}</span>{rueckgaengig && <Button art="leicht" klein icon="zurueckholen" onClick={rueckgaengig}>{t('rueckgaengig')}</Button>}{weiter}</span>
 );
 
 /** What happened, what was kept, what to do. The server's title is German and fit to show. */

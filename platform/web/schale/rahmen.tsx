@@ -1,6 +1,7 @@
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { Navigate, Outlet, useLocation, useNavigate, useNavigation as useUebergang } from 'react-router';
 import { ApiError, beiAblauf } from '../client.ts';
+import { setze } from '../einstellungen.ts';
 import { beobachteTitel } from '../kern/flaeche.tsx';
 import { Fehler, Laden } from '../kern/hinweis.tsx';
 import { SitzungGeber, sitzungsPort, useIch } from '../sitzung.tsx';
@@ -46,6 +47,7 @@ export function Rahmen() {
   const port = sitzungsPort();
   const zurueck = encodeURIComponent(ort.pathname + ort.search);
   useFokus();
+  useEffect(() => { if (ich) setze(ich.einstellungen); }, [ich]);
   useEffect(() => beiAblauf(() => { if (ich && port) void navigate(`${port.anmeldung}?zurueck=${zurueck}&grund=ablauf`, { replace: true }); }), [ich, port, navigate, zurueck]);
 
   if (error instanceof ApiError && error.status === 401 && port) return <Navigate to={`${port.anmeldung}${ort.pathname === '/' ? '' : `?zurueck=${zurueck}`}`} replace />;
