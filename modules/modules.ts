@@ -4,5 +4,5 @@ export const moduleNames = [
   'zugriff',          // Schutzbereiche and Freigaben: who reaches what
   'aktenplan',        // Aktenplan, what it hands down, Aktenzeichen
   'ablage',           // content store: bytes, encrypted and synced before any row names them
-  'schriftgut',       // Akten
+  'schriftgut',       // Akte, Vorgang, Dokument, Version
 ] as const;

@@ -44,12 +44,12 @@ export async function getVererbung(tx: ReadTx, aktenplaneinheitIds: readonly str
   return new Map(rows.map((row) => [row.id, ketteVon(row, upper)]));
 }
 
-export type AktenplaneinheitName = { id: string; kennzeichen: string; bezeichnung: string; pfad: AktenplaneinheitKurz['pfad'] };
+export type AktenplaneinheitName = { id: string; kennzeichen: string; bezeichnung: string; schutzId: string; pfad: AktenplaneinheitKurz['pfad'] };
 /** Names and places of many units. The plan itself is no secret within the Mandant: rights stand at the Akten. */
 export async function getAktenplaneinheitenKurz(tx: ReadTx, ids: readonly string[]): Promise<Map<string, AktenplaneinheitName>> {
   const rows = await readUnits(tx, ids);
   const upper = await readWithUpper(tx, rows.map((r) => r.pfad));
-  return new Map(rows.map((row) => [row.id, { ...alsPfadTeil(row), pfad: row.pfad.flatMap((id) => { const o = upper.get(id); return o ? [alsPfadTeil(o)] : []; }) }]));
+  return new Map(rows.map((row) => [row.id, { ...alsPfadTeil(row), schutzId: row.schutz_id, pfad: row.pfad.flatMap((id) => { const o = upper.get(id); return o ? [alsPfadTeil(o)] : []; }) }]));
 }
 const readUnits = async (tx: ReadTx, ids: readonly string[]) =>
   ids.length ? db.read(tx).selectFrom('aktenplan.aktenplaneinheit').selectAll().where('id', 'in', [...new Set(ids)]).execute() : [];

@@ -1,0 +1,57 @@
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import { paginate } from '#platform/server/list.ts';
+import { tables, type ReadTx } from '#platform/server/tx.ts';
+import type { Akte, AktenListe } from '../../contract.ts';
+import { presentAllgemein, presentAussonderung, readLaufzeit, vererbungOf } from '../auskunft.ts';
+import { conditions } from '../filter.ts';
+import { readNamen, readGemerkt } from '../namen.ts';
+import { readTeilbaum } from '../ort.ts';
+import { aktePolicy, dokumentPolicy, vorgangPolicy } from '../policy.ts';
+import type { SchriftgutTables } from '../tables.gen.ts';
+import { akteHindernisse } from './abschluss.ts';
+import { akteSpalten, presentAkten, presentAkteZeile } from './present.ts';
+
+const db = tables<SchriftgutTables>();
+
+const T = 'schriftgut.akte';
+const sort = { aktenzeichen: `${T}.aktenzeichen`, betreff: `${T}.betreff`, geaendertAm: `${T}.geaendert_am`, erstelltAm: `${T}.erstellt_am` };
+
+export async function listAkten(tx: ReadTx, query: z.output<typeof AktenListe>) {
+  const where = await conditions(tx, 'akte', query);
+  if (query.parentId) where.push(sql`schriftgut.akte.parent_id = any(${query.parentId}::uuid[])`);
+  // Whoever looks for a Kennzeichen or a word means Teilakten as well.
+  else if (!query.teilakten && query.text === undefined) where.push(sql`schriftgut.akte.parent_id is null`);
+  const { rows, gesamt, weiter } = await paginate(
+    db.read(tx).selectFrom(T).select(akteSpalten).select(await aktePolicy.rechte(tx)).where(await aktePolicy.visible(tx, 'akte.sehen')).where((eb) => eb.and(where)),
+    { sort, id: `${T}.id` }, query);
+  return { eintraege: await presentAkten(tx, rows), gesamt, weiter };
+}
+
+export async function getAkte(tx: ReadTx, id: string): Promise<Akte> {
+  const row = await aktePolicy.authorize(tx, 'akte.sehen', id);
+  const namen = await readNamen(tx, {
+    stellen: [row.federfuehrung_id, row.aktenfuehrung_id], personen: [row.bearbeiter_id, row.erstellt_von, row.storniert_von], einheiten: [row.aktenplaneinheit_id],
+  });
+  const { akten } = await readTeilbaum(tx, 'akte', id);
+  return {
+    ...presentAkteZeile(row, namen, await readGemerkt(tx, [id])), nummer: row.nummer, tiefe: row.tiefe,
+    ...await presentAllgemein(tx, 'akte', row, { aktenfuehrungId: row.aktenfuehrung_id, einheitId: row.aktenplaneinheit_id, akteId: id }, namen),
+    ...presentAussonderung(row, await vererbungOf(tx, { akteId: id, einheitId: row.aktenplaneinheit_id })),
+    laufzeit: await readLaufzeit(tx, row, { akten }),
+    hindernisse: await akteHindernisse(tx, row),
+    anzahl: await countInhalt(tx, id, akten),
+  };
+}
+
+/** What lies in it at all depths, of what the Akteur may see; stornierte do not count. */
+async function countInhalt(tx: ReadTx, id: string, akten: readonly string[]) {
+  const alle = [...akten];
+  const v = await db.read(tx).selectFrom('schriftgut.vorgang').select(sql<number>`count(*)`.as('vorgaenge')).select(sql<number>`count(*) filter (where status = 'in_bearbeitung')`.as('offen'))
+    .where('akte_id', 'in', alle).where('storniert_am', 'is', null).where(await vorgangPolicy.visible(tx, 'vorgang.sehen')).executeTakeFirstOrThrow();
+  const d = await db.read(tx).selectFrom('schriftgut.dokument').select(sql<number>`count(*)`.as('dokumente'))
+    .where('akte_id', 'in', alle).where('parent_id', 'is', null).where('storniert_am', 'is', null).where(await dokumentPolicy.visible(tx, 'dokument.sehen')).executeTakeFirstOrThrow();
+  const t = alle.length === 1 ? { teilakten: 0 } : await db.read(tx).selectFrom('schriftgut.akte').select(sql<number>`count(*)`.as('teilakten'))
+    .where('id', 'in', alle).where('id', '<>', id).where('storniert_am', 'is', null).where(await aktePolicy.visible(tx, 'akte.sehen')).executeTakeFirstOrThrow();
+  return { teilakten: t.teilakten, vorgaenge: v.vorgaenge, offeneVorgaenge: v.offen, dokumente: d.dokumente };
+}

@@ -1,0 +1,70 @@
+import type { z } from 'zod';
+import { normalizeAktenzeichen } from '#modules/aktenplan/contract.ts';
+import { Outdated, requireVersion } from '#platform/server/errors.ts';
+import { newId } from '#platform/server/ids.ts';
+import { tables, type WriteTx } from '#platform/server/tx.ts';
+import type { Vorgang, VorgangAendern, VorgangAnlegen } from '../../contract.ts';
+import { changesOf } from '../aenderung.ts';
+import { kennzeichenVon } from '../kennzeichen.ts';
+import { replaceKontakte } from '../kontakt.ts';
+import { mergeFelder } from '../mandant/felder.ts';
+import { given, toAussonderung, toMetadaten } from '../metadaten.ts';
+import { benutzerId, requireBekannt } from '../namen.ts';
+import { holdOffen, nextNummer, requireErlaubteTiefe, requireOffen } from '../ort.ts';
+import { aktePolicy, vorgangPolicy } from '../policy.ts';
+import type { SchriftgutTables } from '../tables.gen.ts';
+import { requireBegruendung } from '../wirksam.ts';
+import { readKette } from './abschluss.ts';
+import { getVorgang } from './queries.ts';
+
+const db = tables<SchriftgutTables>();
+
+/** Where Vorgänge are put: an Akte, or a Vorgang above. Held open until COMMIT. */
+export async function openContainer(tx: WriteTx, { akteId, parentId }: { akteId?: string | undefined; parentId?: string | undefined }) {
+  if (parentId !== undefined) {
+    const v = await vorgangPolicy.authorize(tx, 'vorgang.sehen', parentId);
+    await vorgangPolicy.authorizeIn(tx, 'vorgang.anlegen', v.schutz_id);
+    await holdOffen(tx, 'akte', v.akte_id);
+    await holdOffen(tx, 'vorgang', v.id);
+    return { id: v.id, akte_id: v.akte_id, parent_id: v.id, tiefe: v.tiefe + 1, schutz_id: v.schutz_id, kennzeichen: v.kennzeichen, geheimhaltungsgrad: v.geheimhaltungsgrad };
+  }
+  const a = await aktePolicy.authorize(tx, 'akte.sehen', akteId!);
+  await vorgangPolicy.authorizeIn(tx, 'vorgang.anlegen', a.schutz_id);
+  await holdOffen(tx, 'akte', a.id);
+  return { id: a.id, akte_id: a.id, parent_id: null, tiefe: a.tiefe + 1, schutz_id: a.schutz_id, kennzeichen: a.aktenzeichen, geheimhaltungsgrad: a.geheimhaltungsgrad };
+}
+
+export async function createVorgang(tx: WriteTx, input: z.output<typeof VorgangAnlegen>): Promise<Vorgang> {
+  const ort = await openContainer(tx, input);
+  await requireErlaubteTiefe(tx, ort.tiefe);
+  await requireBekannt(tx, { stellen: [input.federfuehrungId, input.aktenfuehrungId], personen: [input.bearbeiterId] });
+  const id = newId();
+  const nummer = await nextNummer(tx, ort.id);
+  const kennzeichen = kennzeichenVon.vorgang(ort.kennzeichen, nummer);
+  const row = await db.write(tx).insertInto('schriftgut.vorgang').values({
+    id, akte_id: ort.akte_id, parent_id: ort.parent_id, tiefe: ort.tiefe, schutz_id: ort.schutz_id, geheimhaltungsgrad: ort.geheimhaltungsgrad, nummer, kennzeichen, kennzeichen_norm: normalizeAktenzeichen(kennzeichen),
+    ...toMetadaten(input), ...toAussonderung(input), betreff: input.betreff, federfuehrung_id: input.federfuehrungId ?? null, aktenfuehrung_id: input.aktenfuehrungId ?? null,
+    felder: JSON.stringify(await mergeFelder(tx, 'vorgang', {}, input.felder)), erstellt_von: benutzerId(tx),
+  }).returningAll().executeTakeFirstOrThrow();
+  if (input.aussonderung) requireBegruendung(await readKette(tx, row));
+  await replaceKontakte(tx, 'vorgang', id, input.kontakte ?? [], true);
+  await tx.record({ art: 'vorgang.angelegt', objekte: { vorgang: ort.parent_id === null ? [id] : [id, ort.parent_id], akte: ort.akte_id }, daten: { kennzeichen, betreff: input.betreff } });
+  return getVorgang(tx, id);
+}
+
+export async function updateVorgang(tx: WriteTx, id: string, ifMatch: number, input: z.output<typeof VorgangAendern>): Promise<Vorgang> {
+  const alt = await vorgangPolicy.authorize(tx, 'vorgang.bearbeiten', id);
+  requireVersion(alt, ifMatch);
+  requireOffen('vorgang', alt);
+  await requireBekannt(tx, { stellen: [input.federfuehrungId, input.aktenfuehrungId], personen: [input.bearbeiterId] });
+  const neu = {
+    ...toMetadaten(input), ...toAussonderung(input), ...given({ federfuehrung_id: input.federfuehrungId, aktenfuehrung_id: input.aktenfuehrungId }),
+    ...(input.felder && { felder: JSON.stringify(await mergeFelder(tx, 'vorgang', alt.felder, input.felder)) }),
+  };
+  const aenderungen = await changesOf(tx, 'vorgang', alt, neu, input.kontakte);
+  const row = await db.write(tx).updateTable('schriftgut.vorgang').set({ ...neu, version: ifMatch + 1, geaendert_am: new Date() }).where('id', '=', id).where('version', '=', ifMatch).returningAll().executeTakeFirst();
+  if (!row) throw Outdated();
+  if (input.aussonderung) requireBegruendung(await readKette(tx, row));
+  await tx.record({ art: 'vorgang.geaendert', objekte: { vorgang: id, akte: alt.akte_id }, daten: { aenderungen } });
+  return getVorgang(tx, id);
+}

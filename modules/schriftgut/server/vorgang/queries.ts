@@ -1,0 +1,50 @@
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import { paginate } from '#platform/server/list.ts';
+import { tables, type ReadTx } from '#platform/server/tx.ts';
+import type { Vorgang, VorgaengeListe } from '../../contract.ts';
+import { presentAllgemein, presentAussonderung, readLaufzeit, vererbungOf } from '../auskunft.ts';
+import { conditions } from '../filter.ts';
+import { readNamen } from '../namen.ts';
+import { readTeilbaum } from '../ort.ts';
+import { dokumentPolicy, vorgangPolicy } from '../policy.ts';
+import type { SchriftgutTables } from '../tables.gen.ts';
+import { vorgangHindernisse } from './abschluss.ts';
+import { presentVorgaenge, readAktenBezug, vorgangSpalten } from './present.ts';
+
+const db = tables<SchriftgutTables>();
+const T = 'schriftgut.vorgang';
+const sort = { kennzeichen: `${T}.kennzeichen`, betreff: `${T}.betreff`, geaendertAm: `${T}.geaendert_am`, erstelltAm: `${T}.erstellt_am` };
+
+export async function listVorgaenge(tx: ReadTx, query: z.output<typeof VorgaengeListe>) {
+  const where = await conditions(tx, 'vorgang', query);
+  if (query.akteId) where.push(sql`schriftgut.vorgang.akte_id = any(${query.akteId}::uuid[])`);
+  if (query.parentId) where.push(sql`schriftgut.vorgang.parent_id = any(${query.parentId}::uuid[])`);
+  const { rows, gesamt, weiter } = await paginate(
+    db.read(tx).selectFrom(T).select(vorgangSpalten).select(await vorgangPolicy.rechte(tx)).where(await vorgangPolicy.visible(tx, 'vorgang.sehen')).where((eb) => eb.and(where)),
+    { sort, id: `${T}.id` }, query);
+  return { eintraege: await presentVorgaenge(tx, rows), gesamt, weiter };
+}
+
+export async function getVorgang(tx: ReadTx, id: string): Promise<Vorgang> {
+  const row = await vorgangPolicy.authorize(tx, 'vorgang.sehen', id);
+  const akte = (await readAktenBezug(tx, [row.akte_id])).get(row.akte_id)!;
+  const aktenfuehrungId = row.aktenfuehrung_id ?? akte.aktenfuehrung_id;
+  const namen = await readNamen(tx, { stellen: [aktenfuehrungId], personen: [row.erstellt_von, row.storniert_von], einheiten: [akte.aktenplaneinheit_id] });
+  const { vorgaenge } = await readTeilbaum(tx, 'vorgang', id);
+  const kette = await vererbungOf(tx, { akteId: row.akte_id, einheitId: akte.aktenplaneinheit_id, vorgangId: id });
+  const [zeile] = await presentVorgaenge(tx, [row]);
+  return {
+    ...zeile!, tiefe: row.tiefe,
+    ...await presentAllgemein(tx, 'vorgang', row, { aktenfuehrungId, einheitId: akte.aktenplaneinheit_id, akteId: row.akte_id, vorgangId: id }, namen),
+    ...presentAussonderung(row, kette), laufzeit: await readLaufzeit(tx, row, { vorgaenge }), hindernisse: await vorgangHindernisse(tx, row, kette), anzahl: await countInhalt(tx, id, vorgaenge),
+  };
+}
+
+async function countInhalt(tx: ReadTx, id: string, vorgaenge: readonly string[]) {
+  const d = await db.read(tx).selectFrom('schriftgut.dokument').select(sql<number>`count(*)`.as('dokumente'))
+    .where('vorgang_id', 'in', [...vorgaenge]).where('parent_id', 'is', null).where('storniert_am', 'is', null).where(await dokumentPolicy.visible(tx, 'dokument.sehen')).executeTakeFirstOrThrow();
+  const v = vorgaenge.length === 1 ? { teilvorgaenge: 0 } : await db.read(tx).selectFrom('schriftgut.vorgang').select(sql<number>`count(*)`.as('teilvorgaenge'))
+    .where('id', 'in', [...vorgaenge]).where('id', '<>', id).where('storniert_am', 'is', null).where(await vorgangPolicy.visible(tx, 'vorgang.sehen')).executeTakeFirstOrThrow();
+  return { teilvorgaenge: v.teilvorgaenge, dokumente: d.dokumente };
+}

@@ -1,0 +1,38 @@
+import { createAktenplan, createAktenplaneinheit } from '#modules/aktenplan/server/index.ts';
+import { AktenplanAnlegen, AktenplaneinheitAnlegen } from '#modules/aktenplan/contract.ts';
+import { API, buildHttp } from '#platform/server/http/http.ts';
+import { database, newMandant } from '#platform/testing/test.ts';
+import { api as ablage } from '#modules/ablage/contract.ts';
+import { api } from '../contract.ts';
+
+export type Mandant = ReturnType<typeof newMandant>;
+export type Person = ReturnType<Mandant['as']>;
+type Http = Awaited<ReturnType<typeof buildHttp>>;
+
+/** A Mandant with a plan and one unit that takes Akten. */
+export async function newBehoerde(einheit: Partial<Parameters<typeof AktenplaneinheitAnlegen.parse>[0] & object> = {}) {
+  const mandant = newMandant();
+  const plan = await database.write(mandant.system, (tx) => createAktenplan(tx, AktenplanAnlegen.parse({ bezeichnung: 'Aktenplan', versionsbezeichnung: '1', gueltigVon: '2020-01-01' })));
+  const add = async (kennzeichen: string, more: object = {}) => (await database.write(mandant.system, (tx) =>
+    createAktenplaneinheit(tx, AktenplaneinheitAnlegen.parse({ aktenplanId: plan.id, kennzeichen, betreffKurz: `Betreff ${kennzeichen}`, aussonderungsart: 'V', aufbewahrungsdauer: 10, ...more })))).id;
+  const einheitId = await add('631', einheit);
+  const sb = mandant.as('sachbearbeitung');
+  return {
+    ...mandant, einheitId, addEinheit: add, sb,
+    oeId: mandant.oe('amt-10'),
+    akte: (more: object = {}, wer: Person = sb) => wer.call(api.createAkte, { body: { aktenplaneinheitId: einheitId, betreff: 'Neubau Lindenstraße 14', federfuehrungId: mandant.oe('amt-10'), ...more } }),
+  };
+}
+
+export const vorgangIn = (wer: Person, akteId: string, more: object = {}) => wer.call(api.createVorgang, { body: { akteId, betreff: 'Antrag', ...more } });
+export const EINGANG = { art: 'eingang' as const, betreff: 'Bauantrag', datumDesSchreibens: '2026-10-05', posteingangsdatum: '2026-10-06', kontakte: [{ art: 'absender' as const, vorname: 'Lena', familienname: 'Hoffmann' }] };
+
+/** Uploads bytes as this person, through the edge. */
+export async function upload(http: Http, wer: Person, inhalt: string | Buffer, dateiname = 'brief.txt', mime = 'text/plain'): Promise<string> {
+  const answer = await http.inject({ method: 'POST', url: API + ablage.uploadInhalt.path, payload: Buffer.from(inhalt),
+    headers: { authorization: wer.id, 'content-type': mime, 'x-dateiname': encodeURIComponent(dateiname), 'idempotency-key': `${Math.random()}` } });
+  if (answer.statusCode !== 201) throw new Error(answer.body);
+  return answer.json<{ id: string }>().id;
+}
+/** The refusal that a call ends in. */
+export const refusal = (call: Promise<unknown>) => call.then(() => { throw new Error('was not refused'); }, (e: { status: number; code: string; details: any }) => ({ status: e.status, code: e.code, details: e.details }));
