@@ -7,6 +7,7 @@ import { createLog } from '#platform/server/log.ts';
 import { createMailer } from '#platform/server/mail.ts';
 import { openConfiguredStorage } from '#platform/server/storage/index.ts';
 import { openDatabase } from '#platform/server/tx.ts';
+import { createSicherungProbe } from './sicherung/sperre.ts';
 import { loadModules } from './load-modules.ts';
 
 export const root = new URL('../..', import.meta.url).pathname.replace(/\/$/, '');
@@ -35,7 +36,13 @@ export async function openRuntime(config: Config) {
   const modules = await loadModules();
   const database = openDatabase(config.DATABASE_URL!, { max: config.DATENBANK_VERBINDUNGEN, modules });
   const { storage, keys } = await openConfiguredStorage({ url: config.ABLAGE_URL!, schluesselDatei: config.SCHLUESSEL_DATEI!, reserve: config.ABLAGE_RESERVE, grenze: config.MAX_UPLOAD });
-  const io: Io = { now: () => new Date(), sendMail: createMailer(config, log), storage, config };
+  const sicherung = createSicherungProbe(config.DATABASE_URL!);
+  // What the database of a backup names must still be there when content is copied after it: the job comes again later.
+  const guarded: Io['storage'] = { ...storage, async delete(mandantId, key) {
+    if (await sicherung.isRunning()) throw new Error('a backup is running: nothing is deleted now');
+    return storage.delete(mandantId, key);
+  } };
+  const io: Io = { now: () => new Date(), sendMail: createMailer(config, log), storage: guarded, config };
   return { log, modules, database, io, keys, verbundId: randomUUID(), listMandantIds: async (): Promise<string[]> => [] };
 }
 

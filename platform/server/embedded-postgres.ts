@@ -1,7 +1,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmod, chown, lstat, mkdir, mkdtemp, open, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, mkdtemp, open, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -174,6 +174,14 @@ async function startServer({ dataDir, passwordOf, settings = {}, port: wanted, l
       await ended;
     },
   };
+}
+
+/** Gives copied files of a cluster to the account that runs it. */
+export async function adoptCluster(dataDir: string) {
+  if (process.getuid?.() !== 0) return;
+  const identity = await findIdentity([dirname(dataDir)]);
+  const all = await readdir(dataDir, { recursive: true, withFileTypes: true });
+  for (const path of [dataDir, ...all.map((e) => join(e.parentPath, e.name))]) await chown(path, identity!.uid, identity!.gid);
 }
 
 /** A database whose parent was killed goes on running: end it before a new one takes over its folder. */

@@ -6,6 +6,9 @@ import { databaseRoles, rolesSql } from '#platform/server/roles.ts';
 
 export const DATABASE_NAME = 'verbundakte';
 
+/** Stands in a data folder while a backup is being restored into it. */
+export const RESTORE_MARK = 'wiederherstellung.begonnen';
+
 /** The parts of a data folder. */
 export const parts = (daten: string) => ({
   postgres: join(daten, 'postgres'), ablage: join(daten, 'ablage'), eingang: join(daten, 'eingang'), logs: join(daten, 'logs'), schluessel: join(daten, 'schluessel'),

@@ -1,12 +1,13 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ConfigError, loadConfig, type Config } from '#platform/server/config.ts';
 import { migrate } from '#platform/server/migrate.ts';
 import { createKeys } from '#platform/server/storage/index.ts';
 import { root } from '../runtime.ts';
-import { openDatenbank, parts, prepareDaten, type DatabaseUrls, type RunningDatabase } from './daten.ts';
+import { openDatenbank, parts, prepareDaten, RESTORE_MARK, type DatabaseUrls, type RunningDatabase } from './daten.ts';
 import { prepareDemo } from './demo.ts';
 import { acquireLock, describeHolder, type Lock } from './lock.ts';
 import { Refusal, say, short } from './say.ts';
@@ -63,6 +64,7 @@ async function bringUp(running: Running) {
   const lock = await acquireLock(daten);
   if ('heldBy' in lock) throw new Refusal(describeHolder(daten, lock.heldBy));
   running.lock = lock;
+  if (existsSync(join(daten, RESTORE_MARK))) throw new Refusal(`In ${short(daten)} wurde eine Wiederherstellung nicht beendet. Noch einmal: DATEN=${daten} npm run wiederherstellung -- QUELLE`);
   const port = await findPort(config);
 
   const dist = resolve(root, config.WEB_ORDNER);

@@ -17,7 +17,8 @@ export type StorageConfig = {
   grenze?: number;
 };
 
-function openStore({ url, reserve, schluesselDatei }: StorageConfig): ObjectStore {
+/** The bytes as they lie there, encrypted: for backup and restore. */
+export function openStore({ url, reserve, schluesselDatei }: StorageConfig): ObjectStore {
   const root = fileURLToPath(url);
   if (`${resolve(schluesselDatei)}${sep}`.startsWith(`${resolve(root)}${sep}`)) throw new ConfigError('SCHLUESSEL_DATEI liegt in der Ablage: Wer eine Kopie der Ablage hat, hätte auch ihren Schlüssel. Wählen Sie einen Ort außerhalb.');
   return openFileStore({ root, ...(reserve !== undefined && { reserve }) });
