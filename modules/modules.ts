@@ -5,4 +5,5 @@ export const moduleNames = [
   'aktenplan',        // Aktenplan, what it hands down, Aktenzeichen
   'ablage',           // content store: bytes, encrypted and synced before any row names them
   'schriftgut',       // Akte, Vorgang, Dokument, Version
+  'suche',            // full text and Aktenzeichen, under rights
 ] as const;

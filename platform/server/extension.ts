@@ -5,13 +5,16 @@ declare module './tx.ts' {
   interface Erweiterungen {
     schutzobjekt: Schutzobjekt;
     /** Synchronous: every index of objects follows a change of Schutzbereich, Storno or Sperre within the same transaction. */
-    schutzGeaendert: (tx: WriteTx, aenderung: { typ: string; ids: readonly string[] }) => Promise<void>;
+    schutzGeaendert: (tx: WriteTx, aenderung: SchutzAenderung) => Promise<void>;
     suchobjekt: Suchobjektart;
     /** Art of Ereignis → German sentence of what was done (»hat die Akte angelegt«). */
     verlaufstext: Readonly<Record<string, (ereignis: VerlaufEreignis) => string>>;
     inhaltsverwendung: Inhaltsverwendung;
   }
 }
+
+/** `schutzId`, `storniert`: the new value where it is one for all `ids`, which then need not be loaded. */
+export type SchutzAenderung = { typ: string; ids: readonly string[]; schutzId?: string; storniert?: boolean };
 
 /** A kind of object that stands in a Schutzbereich. */
 export type Schutzobjekt = {
@@ -42,6 +45,10 @@ export type Suchobjekt = {
 };
 export type Suchobjektart = {
   typ: string; label: string;
+  /** The Rechte to see and to read such an object: `<typ>.sehen` and `<typ>.lesen` unless named. */
+  rechte?: { sehen: string; lesen: string };
+  /** What the Akteur may do with each of these; an object that is missing may not be seen. Asked for the shown hits. */
+  allowed?(tx: ReadTx, ids: readonly string[]): Promise<Map<string, readonly string[]>>;
   /** Arts of Ereignis after which the objects in `objekte[typ]` are indexed anew. */
   ereignisse: readonly string[];
   load(tx: ReadTx, ids: readonly string[]): Promise<Suchobjekt[]>;

@@ -1,0 +1,203 @@
+-- The search functions. Their owner bypasses row level security, because below a policy the operators of full text cannot use an index
+-- (0.2 ms become 100). So each of them takes the Mandant from the setting and never from its caller, filters by it and by the
+-- Schutzbereiche itself, and answers ids and numbers only.
+
+-- Who sees what, and which rows are meant, as a condition on suche.eintrag e. Nothing of a caller is put into the text, only numbers of parameters:
+--  $1 Mandant  $2 question  $3 question on metadata  $4 types, $5 Schutzbereiche that may be read  $6 types, $7 Schutzbereiche that may only be seen
+--  $8 types  $9 kinds  $10 status  $11 Aktenplaneinheiten  $12 OEs  $13 from  $14 until  $15 Akte  $16 ids to leave out
+-- $5 null: all (the system). $6 null: nothing that may only be seen.
+create function suche.bedingung(nur_sehen boolean, lesen uuid[], filter jsonb, ausser uuid[]) returns text
+  language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select concat_ws(' and ', 'e.mandant_id = $1', 'not e.storniert',
+    case when nur_sehen then 'e.typ = any($6) and e.schutz_id = any($7) and not (e.typ = any($4) and e.schutz_id = any($5))'
+         when lesen is null then 'e.typ = any($4)'
+         else 'e.typ = any($4) and e.schutz_id = any($5)' end,
+    case when filter ? 'typ' then 'e.typ = any($8)' end,
+    case when filter ? 'art' then 'e.art = any($9)' end,
+    case when filter ? 'status' then 'e.status = any($10)' end,
+    case when filter ? 'aktenplaneinheit' then 'e.aktenplaneinheit_id = any($11)' end,
+    case when filter ? 'organisationseinheit' then 'e.organisationseinheit_id = any($12)' end,
+    case when filter ? 'von' then 'e.datum >= $13' end,
+    case when filter ? 'bis' then 'e.datum <= $14' end,
+    case when filter ? 'akte' then '(e.akte_id = $15 or e.id = $15)' end,
+    case when ausser is not null then 'e.id <> all($16)' end)
+$$;
+create function suche.liste(filter jsonb, name text) returns text[] language sql immutable set search_path = pg_catalog, pg_temp
+  as $$ select array(select jsonb_array_elements_text(filter -> name)) where filter ? name $$;
+
+-- At most `grenze` ids of hits, by way of the text index alone: the planner may not walk the index of dates.
+-- `kandidaten`: take the newest of so many only; `pruefe`: these still have to hold the question with its phrases.
+create function suche.treffer_text(anfrage tsquery, anfrage_meta tsquery, grob tsquery, grob_meta tsquery, rang tsquery, typen_lesen text[], lesen uuid[], typen_sehen text[], sehen uuid[],
+    filter jsonb, ausser uuid[], nach_datum date, nach_id uuid, kandidaten int, nach_rang boolean, versatz int, grenze int)
+  returns table (id uuid, wert real, datum date, gesehen bigint)
+  language plpgsql stable security definer rows 100
+  set search_path = pg_catalog, suche, pg_temp set enable_indexscan = off set enable_seqscan = off set enable_indexonlyscan = off
+  as $$
+declare
+  mandant uuid := platform.current_mandant();
+  zweige text := format('select e.id, e.datum, e.vektor, false as meta from suche.eintrag e where e.vektor @@ $17 and %s%s', suche.bedingung(false, lesen, filter, ausser),
+    case when nach_datum is not null then ' and (e.datum, e.id) < ($19, $20)' else '' end);
+begin
+  if mandant is null then return; end if;
+  if typen_sehen is not null then
+    zweige := zweige || format(' union all select e.id, e.datum, e.vektor, true from suche.eintrag e where e.vektor @@ $18 and %s%s', suche.bedingung(true, lesen, filter, ausser),
+      case when nach_datum is not null then ' and (e.datum, e.id) < ($19, $20)' else '' end);
+  end if;
+  return query execute format('
+    with neueste as materialized (select * from (%s) z order by z.datum desc, z.id desc limit $21),
+    echte as materialized (select n.id, n.datum, %s as wert from neueste n where %s)
+    select x.id, x.wert::real, x.datum, (select count(*) from neueste) from echte x order by %s x.datum desc, x.id desc offset $22 limit $23', zweige,
+    case when nach_rang then 'ts_rank(n.vektor, $24, 1)' else '0' end,
+    case when grob is null then 'true' else 'n.vektor @@ case when n.meta then $3 else $2 end' end,
+    case when nach_rang then 'x.wert desc,' else '' end)
+  using mandant, anfrage, anfrage_meta, typen_lesen, lesen, typen_sehen, sehen,
+    suche.liste(filter, 'typ'), suche.liste(filter, 'art'), suche.liste(filter, 'status'), suche.liste(filter, 'aktenplaneinheit')::uuid[], suche.liste(filter, 'organisationseinheit')::uuid[],
+    (filter ->> 'von')::date, (filter ->> 'bis')::date, (filter ->> 'akte')::uuid, ausser,
+    coalesce(grob, anfrage), coalesce(grob_meta, anfrage_meta), nach_datum, nach_id, kandidaten, versatz, grenze, rang;
+end $$;
+
+-- The newest hits by walking the index of dates, for words that stand nearly everywhere, and for no word at all. Gives up after `budget` rows.
+create function suche.treffer_datum(anfrage tsquery, anfrage_meta tsquery, typen_lesen text[], lesen uuid[], typen_sehen text[], sehen uuid[],
+    filter jsonb, ausser uuid[], nach_datum date, nach_id uuid, budget int, grenze int)
+  returns table (id uuid, datum date)
+  language plpgsql stable security definer rows 100
+  set search_path = pg_catalog, suche, pg_temp set enable_bitmapscan = off set enable_seqscan = off set enable_sort = off
+  as $$
+declare mandant uuid := platform.current_mandant();
+begin
+  if mandant is null then return; end if;
+  return query execute format('
+    select e.id, e.datum from (select * from suche.eintrag i where i.mandant_id = $1 %s order by i.datum desc, i.id desc limit $21) e
+    where (%s %s) %s limit $22',
+    case when nach_datum is not null then 'and (i.datum, i.id) < ($19, $20)' else '' end,
+    suche.bedingung(false, lesen, filter, ausser), case when anfrage is not null then 'and e.vektor @@ $2' else '' end,
+    case when typen_sehen is not null then format('or (%s %s)', suche.bedingung(true, lesen, filter, ausser), case when anfrage is not null then 'and e.vektor @@ $3' else '' end) else '' end)
+  using mandant, anfrage, anfrage_meta, typen_lesen, lesen, typen_sehen, sehen,
+    suche.liste(filter, 'typ'), suche.liste(filter, 'art'), suche.liste(filter, 'status'), suche.liste(filter, 'aktenplaneinheit')::uuid[], suche.liste(filter, 'organisationseinheit')::uuid[],
+    (filter ->> 'von')::date, (filter ->> 'bis')::date, (filter ->> 'akte')::uuid, ausser,
+    null::int, null::int, nach_datum, nach_id, budget, grenze;
+end $$;
+
+-- How many rows the words have, rights and filters aside, as far as it matters for the way to be taken. Never leaves this schema.
+create function suche.haeufig(anfrage tsquery, grenze int) returns boolean
+  language plpgsql stable security definer
+  set search_path = pg_catalog, suche, pg_temp set enable_indexscan = off set enable_seqscan = off set enable_indexonlyscan = off
+  as $$ begin
+    return (select count(*) > grenze from (select from suche.eintrag e where e.mandant_id = platform.current_mandant() and e.vektor @@ anfrage limit grenze + 1) x);
+  end $$;
+
+-- One page of hits: ids, their rank, their date. `sortierung`: 'datum' (pages by nach_datum, nach_id) or 'relevanz' (pages by versatz).
+create function suche.finde(anfrage tsquery, anfrage_meta tsquery, grob tsquery, grob_meta tsquery, rang tsquery, typen_lesen text[], lesen uuid[], typen_sehen text[], sehen uuid[],
+    filter jsonb, ausser uuid[], sortierung text, nach_datum date, nach_id uuid, versatz int, grenze int)
+  returns table (id uuid, wert real, datum date)
+  language plpgsql stable security definer rows 50
+  set search_path = pg_catalog, suche, pg_temp
+  as $$
+declare
+  -- above so many rows with the words, the newest hits are found sooner by their date than by collecting them all
+  viele constant int := 40000;
+  -- newest hits that are ranked; newest rows in which a phrase is looked for at first
+  pool constant int := 2000;
+  -- of words that stand nearly everywhere: newest hits that are ranked beside those with the words in their metadata
+  pool_neueste constant int := 300;
+  budget constant int := 60000;
+  gefunden int;
+  gesehen_zahl bigint;
+begin
+  if anfrage is null then
+    return query select d.id, 0::real, d.datum from suche.treffer_datum(null, null, typen_lesen, lesen, typen_sehen, sehen, filter, ausser, nach_datum, nach_id, 2000000000, grenze) d;
+    return;
+  end if;
+  if suche.haeufig(coalesce(grob, anfrage), viele) then
+    if sortierung = 'relevanz' then
+      return query with treffer as (
+          select t.id, t.datum from suche.treffer_text(anfrage_meta, anfrage_meta, grob_meta, grob_meta, rang, typen_lesen, lesen, typen_sehen, sehen, filter, ausser, null, null, pool, false, 0, pool) t
+          union select d.id, d.datum from suche.treffer_datum(anfrage, anfrage_meta, typen_lesen, lesen, typen_sehen, sehen, filter, ausser, null, null, budget, pool_neueste) d)
+        select t.id, ts_rank(e.vektor, rang, 1) as wert, t.datum from treffer t join suche.eintrag e on e.mandant_id = platform.current_mandant() and e.id = t.id
+        order by wert desc, t.datum desc, t.id desc offset versatz limit grenze;
+      get diagnostics gefunden = row_count;
+      if gefunden > 0 or versatz > 0 then return; end if;
+    else
+      return query select d.id, 0::real, d.datum from suche.treffer_datum(anfrage, anfrage_meta, typen_lesen, lesen, typen_sehen, sehen, filter, ausser, nach_datum, nach_id, budget, grenze) d;
+      get diagnostics gefunden = row_count;
+      if gefunden >= grenze then return; end if;
+      -- too rare among what may be seen: collect after all, from where the walk ended
+      return query select t.id, t.wert, t.datum from suche.treffer_text(anfrage, anfrage_meta, null, null, rang, typen_lesen, lesen, typen_sehen, sehen, filter, ausser, nach_datum, nach_id, 2000000000, false, gefunden, grenze - gefunden) t;
+      return;
+    end if;
+  end if;
+  -- Phrases: the index knows words only, so look into the newest rows with all the words first.
+  if grob is not null then
+    select count(*), max(t.gesehen) into gefunden, gesehen_zahl
+      from suche.treffer_text(anfrage, anfrage_meta, grob, grob_meta, rang, typen_lesen, lesen, typen_sehen, sehen, filter, ausser, nach_datum, nach_id, pool, false, versatz, grenze) t;
+    return query select t.id, t.wert, t.datum
+      from suche.treffer_text(anfrage, anfrage_meta, grob, grob_meta, rang, typen_lesen, lesen, typen_sehen, sehen, filter, ausser, nach_datum, nach_id,
+        case when gefunden >= grenze then pool else 2000000000 end, sortierung = 'relevanz', versatz, grenze) t;
+    return;
+  end if;
+  return query select t.id, t.wert, t.datum
+    from suche.treffer_text(anfrage, anfrage_meta, null, null, rang, typen_lesen, lesen, typen_sehen, sehen, filter, ausser, nach_datum, nach_id,
+      case when sortierung = 'relevanz' then pool else versatz + grenze end, sortierung = 'relevanz', versatz, grenze) t;
+end $$;
+
+-- The exact number of hits and of each facet's values, in one scan. `fehlt`: the filters a row does not pass, as bits (1 typ, 2 art, 4 status,
+-- 8 aktenplaneinheit, 16 organisationseinheit, 32 datum); the caller adds up what each facet may count.
+create function suche.zaehle(anfrage tsquery, anfrage_meta tsquery, typen_lesen text[], lesen uuid[], typen_sehen text[], sehen uuid[], filter jsonb, heute date)
+  returns table (facette int, wert text, fehlt int, anzahl bigint)
+  language plpgsql stable security definer rows 200
+  set search_path = pg_catalog, suche, pg_temp set enable_seqscan = off set enable_indexscan = off set enable_indexonlyscan = off
+  as $$
+declare
+  mandant uuid := platform.current_mandant();
+  fest jsonb := filter - array['typ', 'art', 'status', 'aktenplaneinheit', 'organisationseinheit', 'von', 'bis'];
+  spalten constant text := 'e.typ, e.art, e.status, e.aktenplaneinheit_id, e.organisationseinheit_id, e.datum';
+  zweige text;
+begin
+  if mandant is null then return; end if;
+  zweige := format('select %s from suche.eintrag e where %s %s', spalten, suche.bedingung(false, lesen, fest, null), case when anfrage is not null then 'and e.vektor @@ $2' else '' end);
+  if typen_sehen is not null then
+    zweige := zweige || format(' union all select %s from suche.eintrag e where %s %s', spalten, suche.bedingung(true, lesen, fest, null), case when anfrage is not null then 'and e.vektor @@ $3' else '' end);
+  end if;
+  return query execute format('
+    select grouping(z.typ, z.art, z.status, z.aktenplaneinheit_id, z.organisationseinheit_id, z.zeit),
+      coalesce(z.typ, z.art, z.status, z.aktenplaneinheit_id::text, z.organisationseinheit_id::text, z.zeit::text), z.fehlt, count(*)
+    from (select e.typ, e.art, e.status, e.aktenplaneinheit_id, e.organisationseinheit_id,
+        extract(year from e.datum)::int * 10 + (e.datum > $16 - 30)::int as zeit, %s as fehlt from (%s) e) z
+    group by grouping sets ((z.fehlt), (z.typ, z.fehlt), (z.art, z.fehlt), (z.status, z.fehlt), (z.aktenplaneinheit_id, z.fehlt), (z.organisationseinheit_id, z.fehlt), (z.zeit, z.fehlt))',
+    concat_ws(' + ', '0',
+      case when filter ? 'typ' then '(not e.typ = any($8))::int' end,
+      case when filter ? 'art' then 'coalesce((not e.art = any($9))::int, 1) * 2' end,
+      case when filter ? 'status' then 'coalesce((not e.status = any($10))::int, 1) * 4' end,
+      case when filter ? 'aktenplaneinheit' then 'coalesce((not e.aktenplaneinheit_id = any($11))::int, 1) * 8' end,
+      case when filter ? 'organisationseinheit' then 'coalesce((not e.organisationseinheit_id = any($12))::int, 1) * 16' end,
+      case when filter ? 'von' or filter ? 'bis' then '(e.datum < coalesce($13, ''-infinity'') or e.datum > coalesce($14, ''infinity''))::int * 32' end), zweige)
+  using mandant, anfrage, anfrage_meta, typen_lesen, lesen, typen_sehen, sehen,
+    suche.liste(filter, 'typ'), suche.liste(filter, 'art'), suche.liste(filter, 'status'), suche.liste(filter, 'aktenplaneinheit')::uuid[], suche.liste(filter, 'organisationseinheit')::uuid[],
+    (filter ->> 'von')::date, (filter ->> 'bis')::date, (filter ->> 'akte')::uuid, heute;
+end $$;
+
+-- Words of the Mandant's vocabulary spelt like the given one.
+create function suche.aehnliche_woerter(gesucht text, grenze int) returns table (wort text, aehnlichkeit real)
+  language plpgsql stable security definer rows 20
+  set search_path = pg_catalog, suche, pg_temp set pg_trgm.similarity_threshold = 0.4 set enable_seqscan = off
+  as $$ begin
+    return query select w.wort, similarity(w.wort, gesucht) from suche.wort w
+      where w.mandant_id = platform.current_mandant() and w.wort operator(suche.%) gesucht and w.wort <> gesucht order by 2 desc, w.anzahl desc, 1 limit grenze;
+  end $$;
+
+-- They belong to va_suche; the app role may call those that answer it.
+grant create on schema suche to va_suche;
+grant usage on schema platform to va_suche;
+do $$
+declare f regprocedure;
+begin
+  for f in select p.oid::regprocedure from pg_proc p where p.pronamespace = 'suche'::regnamespace
+    and p.proname in ('treffer_text', 'treffer_datum', 'haeufig', 'finde', 'zaehle', 'aehnliche_woerter', 'bedingung', 'liste') loop
+    execute format('revoke all on function %s from public', f);
+    execute format('alter function %s owner to va_suche', f);
+  end loop;
+  for f in select p.oid::regprocedure from pg_proc p where p.pronamespace = 'suche'::regnamespace and p.proname in ('finde', 'zaehle', 'aehnliche_woerter') loop
+    execute format('grant execute on function %s to va_app', f);
+  end loop;
+end $$;
+revoke create on schema suche from va_suche;

@@ -1,0 +1,39 @@
+import { resolveReichweite } from '#modules/zugriff/server/index.ts';
+import type { Suchobjektart } from '#platform/server/extension.ts';
+import type { ReadTx } from '#platform/server/tx.ts';
+
+/** What the Akteur may find: kinds and Schutzbereiche to read, and those that may only be seen. */
+export type Sicht = {
+  readonly typenLesen: readonly string[];
+  /** Null: all of them (the system). */
+  readonly lesen: readonly string[] | null;
+  /** Null: nothing that may be seen and not read. */
+  readonly typenSehen: readonly string[] | null;
+  readonly sehen: readonly string[] | null;
+  darfLesen(typ: string, schutzId: string): boolean;
+  darfSehen(typ: string, schutzId: string): boolean;
+};
+
+export const rechteVon = (art: Suchobjektart) => art.rechte ?? { sehen: `${art.typ}.sehen`, lesen: `${art.typ}.lesen` };
+
+/**
+ * The Rolle must hold the Recht of the kind, and the Schutzbereich must be reached at its Stufe. Content is searched where both suffice to read;
+ * elsewhere metadata alone, so that no hit betrays what stands in a text that may not be read.
+ */
+export async function resolveSicht(tx: ReadTx): Promise<Sicht> {
+  const reichweite = await resolveReichweite(tx);
+  const { rechte } = tx.ctx.akteur;
+  const arten = tx.extensions('suchobjekt');
+  const typenLesen = arten.filter((a) => rechte.has(rechteVon(a).lesen) && rechte.has(rechteVon(a).sehen)).map((a) => a.typ);
+  const typenSehen = arten.filter((a) => rechte.has(rechteVon(a).sehen)).map((a) => a.typ);
+  if (reichweite === 'alle') {
+    return { typenLesen: typenSehen, lesen: null, typenSehen: null, sehen: null, darfLesen: (typ) => typenSehen.includes(typ), darfSehen: (typ) => typenSehen.includes(typ) };
+  }
+  const [lesen, sehen] = [new Set(reichweite.lesen), new Set(reichweite.sehen)];
+  const gleich = typenLesen.length === typenSehen.length && sehen.size === lesen.size;
+  return {
+    typenLesen, lesen: reichweite.lesen, typenSehen: gleich ? null : typenSehen, sehen: gleich ? null : reichweite.sehen,
+    darfLesen: (typ, schutzId) => typenLesen.includes(typ) && lesen.has(schutzId),
+    darfSehen: (typ, schutzId) => typenSehen.includes(typ) && sehen.has(schutzId),
+  };
+}
