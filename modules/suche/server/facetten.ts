@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { getAktenplaneinheitenKurz } from '#modules/aktenplan/server/index.ts';
+import { getOrganisationseinheitenKurz } from '#modules/organisation/server/index.ts';
 import type { ReadTx } from '#platform/server/tx.ts';
 import type { Facettenanfrage, Suchfacetten } from '../contract.ts';
 import { zaehle, type Zahl } from './finden.ts';
@@ -31,13 +32,14 @@ export async function getSuchfacetten(tx: ReadTx, input: z.output<typeof Facette
   const liste = (spalte: Spalte, bezeichnung: (wert: string) => string) =>
     [...werte(spalte)].map(([wert, anzahl]) => ({ wert, bezeichnung: bezeichnung(wert), anzahl })).sort((a, b) => b.anzahl - a.anzahl || (a.bezeichnung < b.bezeichnung ? -1 : 1));
   const labels = new Map(tx.extensions('suchobjekt').map((a) => [a.typ, a.label]));
+  const oes = await getOrganisationseinheitenKurz(tx, [...werte('organisationseinheit').keys()]);
   const zeit = [...werte('zeit')];
   const jahre = Map.groupBy(zeit, ([wert]) => wert.slice(0, -1));
   return {
     gesamt: gesamtVon(zahlen), umfang,
     typ: liste('typ', (w) => labels.get(w) ?? w), art: liste('art', (w) => w), status: liste('status', (w) => w),
     aktenplan: await aktenplan(tx, werte('aktenplan')),
-    organisationseinheit: liste('organisationseinheit', (w) => w),
+    organisationseinheit: liste('organisationseinheit', (w) => { const oe = oes.get(w); return oe ? `${oe.kennzeichen} ${oe.bezeichnung}` : w; }),
     jahr: [...jahre].map(([wert, teile]) => ({ wert, bezeichnung: wert, anzahl: teile.reduce((n, [, a]) => n + a, 0) })).sort((a, b) => Number(b.wert) - Number(a.wert)),
     letzte30Tage: zeit.reduce((n, [wert, anzahl]) => n + (wert.endsWith('1') ? anzahl : 0), 0),
   };

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { getAktenplaneinheitenKurz } from '#modules/aktenplan/server/index.ts';
+import { getOrganisationseinheitenKurz } from '#modules/organisation/server/index.ts';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import type { Treffer } from '../contract.ts';
 import type { Umfang } from './analyse/anfrage.ts';
@@ -53,9 +54,9 @@ async function readPfade(tx: ReadTx, zeilen: readonly Zeile[]): Promise<Map<stri
 export async function presentTreffer(tx: ReadTx, seite: readonly { fund: Fund; umfang: Umfang | 'kennzeichen' }[], v: Vorhaben, umfang: Umfang): Promise<z.input<typeof Treffer>[]> {
   const zeilen = new Map((await readZeilen(tx, seite.map((s) => s.fund.id))).map((z) => [z.id, z]));
   const alle = [...zeilen.values()];
-  const [orte, rechte, pfade, einheiten] = [
+  const [orte, rechte, pfade, einheiten, oes] = [
     await readOrte(tx, alle, v.sicht), await readRechte(tx, alle, v.sicht), await readPfade(tx, alle),
-    await getAktenplaneinheitenKurz(tx, alle.flatMap((z) => z.aktenplaneinheit_id ?? [])),
+    await getAktenplaneinheitenKurz(tx, alle.flatMap((z) => z.aktenplaneinheit_id ?? [])), await getOrganisationseinheitenKurz(tx, alle.flatMap((z) => z.organisationseinheit_id ?? [])),
   ];
   const finde = erstelleFinder(v.begriffe, umfang, v.werkzeug);
   return seite.flatMap(({ fund, umfang: durch }) => {
@@ -63,12 +64,13 @@ export async function presentTreffer(tx: ReadTx, seite: readonly { fund: Fund; u
     const darf = rechte.get(fund.id);
     if (!z || !darf) return [];
     const einheit = z.aktenplaneinheit_id ? einheiten.get(z.aktenplaneinheit_id) : undefined;
+    const oe = z.organisationseinheit_id ? oes.get(z.organisationseinheit_id) : undefined;
     return [{
       id: z.id, typ: z.typ, titel: z.titel, titelTeile: markiere(z.titel, finde), kennzeichen: z.kennzeichen, datum: z.datum, art: z.art, status: z.status, umfang: durch,
       schnipsel: schnipselVon(z, v.sicht, finde),
       ort: [z.akte_id, z.vorgang_id].flatMap((id) => (id && id !== z.id ? orte.get(id) ?? [] : [])),
       aktenplaneinheit: einheit ? { id: einheit.id, kennzeichen: einheit.kennzeichen, bezeichnung: einheit.bezeichnung } : null,
-      organisationseinheit: null,
+      organisationseinheit: oe ? { id: oe.id, kennzeichen: oe.kennzeichen, bezeichnung: oe.bezeichnung } : null,
       pfad: pfade.get(z.id) ?? null, rechte: [...darf],
     }];
   });
