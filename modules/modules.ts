@@ -6,4 +6,5 @@ export const moduleNames = [
   'ablage',           // content store: bytes, encrypted and synced before any row names them
   'schriftgut',       // Akte, Vorgang, Dokument, Version
   'suche',            // full text and Aktenzeichen, under rights
+  'protokoll',        // history in plain German, sealed and verifiable
 ] as const;

@@ -5,6 +5,7 @@ import { ConfigError, type Config } from '#platform/server/config.ts';
 import type { Io } from '#platform/server/io.ts';
 import { createLog } from '#platform/server/log.ts';
 import { createMailer } from '#platform/server/mail.ts';
+import { createSiegel } from '#platform/server/siegel.ts';
 import { openConfiguredStorage } from '#platform/server/storage/index.ts';
 import { openDatabase } from '#platform/server/tx.ts';
 import { createSicherungProbe } from './sicherung/sperre.ts';
@@ -42,7 +43,7 @@ export async function openRuntime(config: Config) {
     if (await sicherung.isRunning()) throw new Error('a backup is running: nothing is deleted now');
     return storage.delete(mandantId, key);
   } };
-  const io: Io = { now: () => new Date(), sendMail: createMailer(config, log), storage: guarded, config };
+  const io: Io = { now: () => new Date(), sendMail: createMailer(config, log), storage: guarded, siegel: createSiegel(keys), config };
   return { log, modules, database, io, keys, verbundId: randomUUID(), listMandantIds: async (): Promise<string[]> => [] };
 }
 

@@ -1,0 +1,3 @@
+import { operations } from '#platform/contract.ts';
+
+export const api = operations({});

@@ -1,0 +1,57 @@
+// Generated from the database by `npm run generate`; never edited.
+import type { Generated, Json, MandantId, Zeitpunkt } from '#platform/server/tx.ts';
+
+export type ProtokollTables = {
+  'protokoll.ausgabe': {
+    mandant_id: MandantId;
+    id: string;
+    begonnen: Generated<Zeitpunkt>;
+    beendet: Generated<Zeitpunkt | null>;
+    mit_daten: boolean;
+    gesamt: number;
+    siegel: number;
+    geschrieben: Generated<number>;
+    ohne_daten: Generated<number>;
+    groesse: Generated<number>;
+    akteur_art: string;
+    akteur_id: string;
+  };
+  'protokoll.ausgabe_teil': {
+    mandant_id: MandantId;
+    ausgabe_id: string;
+    nr: number;
+    inhalt_id: string;
+  };
+  'protokoll.blatt': {
+    mandant_id: MandantId;
+    folge: number;
+    ereignis_id: number;
+    hash: Buffer;
+  };
+  'protokoll.pruefung': {
+    mandant_id: MandantId;
+    id: string;
+    begonnen: Generated<Zeitpunkt>;
+    beendet: Generated<Zeitpunkt | null>;
+    gesamt: number;
+    geprueft: Generated<number>;
+    siegel: number;
+    stand: Json;
+    befund: Generated<Json | null>;
+    akteur_art: string;
+    akteur_id: string;
+  };
+  'protokoll.siegel': {
+    mandant_id: MandantId;
+    nr: number;
+    groesse: number;
+    wurzel: Buffer;
+    vorgaenger: Buffer;
+    zeit: Zeitpunkt;
+    schluessel_id: string;
+    unterschrift: Buffer;
+    spitzen: string;
+    bis_xid: string;
+    bis_id: number;
+  };
+};
