@@ -6,5 +6,6 @@ export const moduleNames = [
   'ablage',           // content store: bytes, encrypted and synced before any row names them
   'schriftgut',       // Akte, Vorgang, Dokument, Version
   'suche',            // full text and Aktenzeichen, under rights
+  'schreibtisch',     // the start page: slots that modules above fill
   'protokoll',        // history in plain German, sealed and verifiable
 ] as const;

@@ -34,7 +34,7 @@ export function Baum({ name, knoten, offen, onKlapp, gewaehlt, onWahl }: Props) 
     if (tun[e.key]) { e.preventDefault(); e.stopPropagation(); tun[e.key]!(); }
   };
   return (
-    <ul className="va-baumliste" role="tree" aria-label={name} ref={baum}>
+    <ul className={`va-baumliste${zeilen.length > 200 ? ' va-baumliste--lang' : ''}`} role="tree" aria-label={name} ref={baum}>
       {zeilen.map((zeile, i) => {
         const { knoten: k, ebene } = zeile;
         const auf = offen.has(k.id);

@@ -26,7 +26,7 @@ export const Zahl = ({ wert, wort, dringend = false }: { wert: number | string; 
   <span className={`va-zahl${dringend ? ' va-zahl--dringend' : ''}`}>{wert}{wort && <span className="kern-sr-only"> {wort}</span>}</span>
 );
 
-export const farben = ['violett', 'tuerkis', 'orange', 'dunkelblau', 'hellblau', 'gruen', 'limette', 'gelb'] as const;
+export const farben = ['violett', 'tuerkis', 'orange', 'blau', 'hellblau', 'gruen', 'limette', 'gelb'] as const;
 export type MandantKurz = { name: string; kuerzel: string; farbe?: string | null };
 /** Marks objects by Mandant; without `farbe` neutral (the login, where none dominates). */
 export const Kuerzel = ({ mandant, neutral = false }: { mandant: MandantKurz; neutral?: boolean }) => (

@@ -9,7 +9,7 @@ const t = katalog({ bereiche: ['Hauptbereiche', 'Main areas'] });
 
 export function useNavigation() {
   const { darf } = useSitzung();
-  const alle = alleModule().flatMap((m) => m.navigation ?? []).filter((e) => darf(e.recht));
+  const alle = alleModule().flatMap((m) => m.navigation ?? []).filter((e) => darf(e.recht)).map((e, i) => ({ e, rang: e.rang ?? 1000 + i })).toSorted((a, b) => a.rang - b.rang).map(({ e }) => e);
   return { haupt: alle.filter((e) => !e.unten), unten: alle.filter((e) => e.unten) };
 }
 function Anzahl({ useZahl }: { useZahl: ZahlHook }) {

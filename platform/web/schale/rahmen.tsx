@@ -5,11 +5,9 @@ import { setze } from '../einstellungen.ts';
 import { beobachteTitel } from '../kern/flaeche.tsx';
 import { Fehler, Laden } from '../kern/hinweis.tsx';
 import { SitzungGeber, sitzungsPort, useIch } from '../sitzung.tsx';
-import { katalog } from '../text.ts';
 import { Kopf } from './kopf.tsx';
 import { Leiste } from './leiste.tsx';
-
-const t = katalog({ sprung: ['Zum Inhalt springen', 'Skip to content'] });
+import { Sprung } from './sprung.tsx';
 
 /** After a change of page the focus is in its content and its title is read; within a page (tabs, lists, `fokus: 'bleibt'`) the focus stays. */
 function useFokus() {
@@ -34,10 +32,6 @@ function Ansage() {
 }
 /** Links to pages whose code is on its way show that something happens. */
 const Balken = () => (useUebergang().state === 'idle' ? null : <div className="va-balken" aria-hidden="true" />);
-
-export function Sprung() {
-  return <a className="va-sprung" href="#inhalt" onClick={(e) => { e.preventDefault(); document.getElementById('inhalt')?.focus(); }}>{t('sprung')}</a>;
-}
 
 /** The frame around every page of a logged-in person. */
 export function Rahmen() {
