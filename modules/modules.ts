@@ -8,4 +8,5 @@ export const moduleNames = [
   'suche',            // full text and Aktenzeichen, under rights
   'schreibtisch',     // the start page: slots that modules above fill
   'protokoll',        // history in plain German, sealed and verifiable
+  'betrieb',          // what an operator sees: jobs, storage, health
 ] as const;

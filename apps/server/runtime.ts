@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { ConfigError, type Config } from '#platform/server/config.ts';
 import type { Io } from '#platform/server/io.ts';
@@ -12,7 +11,7 @@ import { createSicherungProbe } from './sicherung/sperre.ts';
 import { loadModules } from './load-modules.ts';
 
 export const root = new URL('../..', import.meta.url).pathname.replace(/\/$/, '');
-export const version = (JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as { version: string }).version;
+export { version } from '#platform/server/version.ts';
 
 /** A role that owns tables or bypasses row level security would see every Mandant: such a connection is refused. */
 export async function refuseMightyRole(connectionString: string) {

@@ -1,0 +1,2 @@
+/** Nothing stands below »betrieb«: no other module needs anything of it. */
+export {};
