@@ -30,5 +30,5 @@ export async function copyCluster(admin: pg.Client, dataDir: string, ziel: strin
   if (segments[0] !== start!.segment || segments.at(-1) !== stop!.segment) throw new Error(`Es fehlen Protokollsegmente der Datenbank (${start!.segment} bis ${stop!.segment})`);
   for (const name of segments) kopie.push(await writeFileFrom(createReadStream(join(dataDir, 'pg_wal', name), { highWaterMark: 1 << 20 }), ziel, `postgres/pg_wal/${name}`));
   await admin.query("select pg_drop_replication_slot('verbundakte_sicherung')");
-  return { dateien: kopie, ordner: ordner.filter((name) => !/pgsql_tmp/.test(name) && !/^pg_replslot\//.test(name)) };
+  return { dateien: kopie, ordner: ordner.filter((name) => !/pgsql_tmp/.test(name) && !name.startsWith('pg_replslot/')) };
 }
