@@ -3,7 +3,7 @@ import { createSchutzbereiche } from '#modules/zugriff/server/index.ts';
 import { NotFound } from '#platform/server/errors.ts';
 import { newId } from '#platform/server/ids.ts';
 import { tables, type WriteTx } from '#platform/server/tx.ts';
-import { normalizeAktenzeichen, type EinheitNeu } from '../contract.ts';
+import { normalizeAktenzeichen, vererbbareFelder, type EinheitNeu, type Vererbbar } from '../contract.ts';
 import { countAkten } from './belegung.ts';
 import { abweichungenOhneGrund, AktenplanErrors, sortierung, suchtext, type Stufenwerte } from './einheit.ts';
 import { getAktenplaneinheit, ketteVon, readWithUpper, type Einheit } from './queries.ts';
@@ -12,11 +12,15 @@ import type { AktenplanTables } from './tables.ts';
 const db = tables<AktenplanTables>();
 export type NeueEinheit = Omit<EinheitNeu, 'aktenplanId' | 'parentId'> & { id: string; parentId: string | null; stillgelegt?: boolean };
 
+/** A reason stands only where a value does, in the order of the fields. */
+export const gruendeDerWerte = (e: Pick<EinheitNeu, 'abweichungsgruende' | keyof Vererbbar>): EinheitNeu['abweichungsgruende'] =>
+  Object.fromEntries(vererbbareFelder.flatMap((feld) => (e.abweichungsgruende[feld] && e[feld] !== null ? [[feld, e.abweichungsgruende[feld]]] : [])));
+
 /** Columns of a unit's own values. */
 export const spalten = (e: Omit<EinheitNeu, 'aktenplanId' | 'parentId'>) => ({
   kennzeichen: e.kennzeichen, kennzeichen_norm: normalizeAktenzeichen(e.kennzeichen), betreff_kurz: e.betreffKurz, inhaltsangabe: e.inhaltsangabe || null, suchtext: suchtext(e),
   aussonderungsart: e.aussonderungsart, aufbewahrungsdauer: typeof e.aufbewahrungsdauer === 'number' ? e.aufbewahrungsdauer : null, unbefristet: e.aufbewahrungsdauer === 'unbefristet',
-  vertraulichkeit: e.vertraulichkeit, schutzklasse: e.schutzklasse, abweichungsgruende: JSON.stringify(e.abweichungsgruende), querverweise: e.querverweise,
+  vertraulichkeit: e.vertraulichkeit, schutzklasse: e.schutzklasse, abweichungsgruende: JSON.stringify(gruendeDerWerte(e)), querverweise: e.querverweise,
   organisationseinheit_id: e.organisationseinheitId, gueltig_von: e.gueltigVon, gueltig_bis: e.gueltigBis,
 });
 

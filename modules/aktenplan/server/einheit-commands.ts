@@ -6,7 +6,7 @@ import { tables, type WriteTx } from '#platform/server/tx.ts';
 import { normalizeAktenzeichen, type AktenplaneinheitAendern } from '../contract.ts';
 import { countAkten } from './belegung.ts';
 import { AktenplanErrors, sortierung } from './einheit.ts';
-import { requireGruende, spalten } from './einheit-anlegen.ts';
+import { gruendeDerWerte, requireGruende, spalten } from './einheit-anlegen.ts';
 import { getAktenplaneinheit, ketteVon, readWithUpper, werteVon, type Einheit } from './queries.ts';
 import type { AktenplanTables } from './tables.ts';
 
@@ -20,7 +20,7 @@ async function lock(tx: WriteTx, id: string, ifMatch?: number): Promise<Einheit>
   return row;
 }
 export const felderVon = (e: Einheit) => ({
-  kennzeichen: e.kennzeichen, betreffKurz: e.betreff_kurz, inhaltsangabe: e.inhaltsangabe, ...werteVon(e), abweichungsgruende: e.abweichungsgruende,
+  kennzeichen: e.kennzeichen, betreffKurz: e.betreff_kurz, inhaltsangabe: e.inhaltsangabe, ...werteVon(e), abweichungsgruende: gruendeDerWerte({ ...werteVon(e), abweichungsgruende: e.abweichungsgruende }),
   querverweise: e.querverweise, organisationseinheitId: e.organisationseinheit_id, gueltigVon: e.gueltig_von, gueltigBis: e.gueltig_bis,
 });
 export const FELDER = ['kennzeichen', 'betreffKurz', 'inhaltsangabe', 'aussonderungsart', 'aufbewahrungsdauer', 'vertraulichkeit', 'schutzklasse', 'abweichungsgruende', 'querverweise', 'organisationseinheitId', 'gueltigVon', 'gueltigBis'] as const;
@@ -35,9 +35,10 @@ export async function updateAktenplaneinheit(tx: WriteTx, id: string, ifMatch: n
 /** `gruendePruefen`: refuses a departure from the inherited value without a reason; `record` false: the caller records the batch. */
 export async function applyAenderung(tx: WriteTx, row: Einheit, body: z.output<typeof AktenplaneinheitAendern>, { gruendePruefen, record }: { gruendePruefen: boolean; record: boolean }) {
   const alt = felderVon(row);
-  const aenderungen = diff(alt, body as Partial<typeof alt>, FELDER);
+  const gegeben = { ...alt, ...Object.fromEntries(Object.entries(body).filter(([, v]) => v !== undefined)) } as typeof alt;
+  const neu = { ...gegeben, abweichungsgruende: gruendeDerWerte(gegeben) };
+  const aenderungen = diff(alt, neu, FELDER);
   if (!aenderungen.length) return;
-  const neu = { ...alt, ...Object.fromEntries(Object.entries(body).filter(([, v]) => v !== undefined)) } as typeof alt;
   if (gruendePruefen) requireGruende([...ketteVon(row, await readWithUpper(tx, [row.pfad])).slice(0, -1), { id: row.id, bezeichnung: neu.kennzeichen, werte: neu, gruende: neu.abweichungsgruende }]);
   if (neu.kennzeichen !== row.kennzeichen) await renumber(tx, row, neu.kennzeichen);
   await db.write(tx).updateTable('aktenplan.aktenplaneinheit').set((eb) => ({ ...spalten(neu), version: eb('version', '+', 1) })).where('id', '=', row.id).execute();

@@ -3,10 +3,10 @@ import { sql } from 'kysely';
 import { diff, type Aenderung } from '#platform/server/aenderungen.ts';
 import { newId } from '#platform/server/ids.ts';
 import { tables, type WriteTx } from '#platform/server/tx.ts';
-import { vererbbareFelder, type ImportErgebnis } from '../contract.ts';
+import type { ImportErgebnis } from '../contract.ts';
 import { countAkten } from './belegung.ts';
 import { abweichungenOhneGrund, AktenplanErrors, type Stufenwerte } from './einheit.ts';
-import { insertEinheiten, type NeueEinheit } from './einheit-anlegen.ts';
+import { gruendeDerWerte, insertEinheiten, type NeueEinheit } from './einheit-anlegen.ts';
 import { applyAenderung, FELDER, felderVon } from './einheit-commands.ts';
 import { ableitbaresOberes, readSollzeilen, UEBERSCHRIFTEN, type Fehler, type Sollzeile } from './import-lesen.ts';
 import { getAktenplan, stufenwerte, type Einheit } from './queries.ts';
@@ -117,8 +117,7 @@ function fill(s: Sollzeile, alt: Einheit | undefined, kette: readonly Stufenwert
   const ohne = { ...felder, abweichungsgruende: s.grund ? {} : felder.abweichungsgruende };
   const fehlend = abweichungenOhneGrund([...kette, { id, bezeichnung: s.kennzeichen, werte: ohne, gruende: ohne.abweichungsgruende }]);
   const gruende = { ...ohne.abweichungsgruende, ...Object.fromEntries(fehlend.map((feld) => [feld, s.grund ?? GRUND])) };
-  // in the order of the fields, so that the same file compares equal
-  return { ...felder, abweichungsgruende: Object.fromEntries(vererbbareFelder.flatMap((feld) => (gruende[feld] && felder[feld] !== null ? [[feld, gruende[feld]]] : []))) };
+  return { ...felder, abweichungsgruende: gruendeDerWerte({ ...felder, abweichungsgruende: gruende }) };
 }
 
 /** A unit that holds Akten must not be divided. */

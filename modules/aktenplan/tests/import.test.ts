@@ -97,6 +97,15 @@ B;Kreis;A;;;;;
     expect(await take(wrong)).toMatchObject({ code: 'aktenplan.import_fehlerhaft', details: { fehler } });
     expect(await tree()).toEqual([]);
   });
+  test('many departures at one unit: the second import still changes nothing, and the reasons of others stay', async () => {
+    const { take, call, tree } = await newImport();
+    const plan = 'Kennzeichen;Bezeichnung;Aussonderungsart;Aufbewahrungsdauer;Vertraulichkeit;Schutzklasse\n6;Oben;A;10;offen;keine\n61;Unten;V;5;VS-NfD;sozial\n';
+    await take(plan);
+    expect(await take(plan)).toMatchObject({ neu: 0, geaendert: 0, unveraendert: 2 });
+    await take('Kennzeichen;Bezeichnung\n61;Umbenannt\n');
+    const unit = await call(api.getAktenplaneinheit, { params: { id: (await tree())[1]!.id } });
+    expect(Object.keys(unit.abweichungsgruende).toSorted()).toEqual(['aufbewahrungsdauer', 'aussonderungsart', 'schutzklasse', 'vertraulichkeit']);
+  });
   test('Windows-1252, commas, tabs, empty lines', async () => {
     const { check } = await newImport();
     expect((await check(Buffer.from('Kennzeichen\tBezeichnung\r\n\r\n6\tM\xfcll\r\n', 'latin1'))).eintraege).toMatchObject([{ zeile: 3, betreffKurz: 'Müll' }]);

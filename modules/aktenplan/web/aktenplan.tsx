@@ -38,13 +38,13 @@ export function Component() {
           </Menue>
         </>} />
       <div className="va-plan" data-offen={id ? '' : undefined}>
-        <section className="va-spalte va-plan__baum" aria-label={t('baum')}>
+        <div className="va-spalte va-plan__baum">
           <div className="va-plan__suche">
             <Field type="search" label={t('suchen')} versteckt placeholder={t('suchhilfe')} value={q} autoComplete="off" onChange={(e) => setze('q', e.target.value)} />
             <Checkbox label={t('stillgelegteZeigen')} checked={stillgelegte} onChange={(an) => setze('stillgelegte', an ? 'ja' : '')} />
           </div>
           <Rollen name={t('baum')}>{q.trim() ? <Treffer q={q.trim()} stillgelegte={stillgelegte} gewaehlt={gewaehlt} /> : <Planbaum stillgelegte={stillgelegte} gewaehlt={gewaehlt} />}</Rollen>
-        </section>
+        </div>
         <div className="va-plan__einheit va-rollen"><Suspense fallback={<Laden />}><Outlet /></Suspense></div>
       </div>
     </Seite>

@@ -70,7 +70,7 @@ function EinheitFormular({ e, obere, aktenplanId }: { e: Aktenplaneinheit | unde
   });
   const werte = eigeneWerte(f.werte);
   const oben = (feld: keyof Vererbbar) => { const g = geerbt?.[feld]; return g?.wert == null ? t('wieOben') : t('wieObenMit', wertText(feld, g.wert)); };
-  const grund = (feld: keyof Vererbbar) => weichtAb(feld, werte, geerbt) && <Field label={t('abweichung', t(feld))} {...f.feld(`grund_${feld}`)} breit />;
+  const grund = (feld: keyof Vererbbar) => weichtAb(feld, werte, geerbt) && <Field label={t('abweichung', t(feld))} {...f.feld(`grund_${feld}`)} />;
   const wahl = <const S extends readonly string[]>(feld: keyof Vererbbar, optionen: S) => optionen.map((wert) => ({ wert, titel: wertText(feld, wert as never) }));
   return (
     <Tafel titel={titel}>
@@ -81,16 +81,26 @@ function EinheitFormular({ e, obere, aktenplanId }: { e: Aktenplaneinheit | unde
             <Field label={t('kennzeichen')} {...f.feld('kennzeichen')} autoComplete="off" />
             <Field label={t('betreffKurz')} {...f.feld('betreffKurz')} />
             <TextArea label={t('inhaltsangabe')} freiwillig {...f.feld('inhaltsangabe')} breit />
+          </Felder>
+          <Felder>
             <Select label={t('aussonderungsart')} leer={oben('aussonderungsart')} wahl={[...wahl('aussonderungsart', ['A', 'B', 'V'] as const), { wert: 'text', titel: t('vereinbart') }]} {...f.feld('aussonderungsart')} />
             {f.werte.aussonderungsart === 'text' && <Field label={t('vereinbarung')} {...f.feld('vereinbarung')} maxLength={100} />}
             {grund('aussonderungsart')}
+          </Felder>
+          <Felder>
             <Select label={t('aufbewahrungsdauer')} leer={oben('aufbewahrungsdauer')} wahl={[{ wert: 'jahre', titel: t('nachJahren') }, { wert: 'unbefristet', titel: wertText('aufbewahrungsdauer', 'unbefristet') }]} {...f.feld('aufbewahrung')} />
             {f.werte.aufbewahrung === 'jahre' && <Field type="number" min={0} max={999} label={t('jahre')} {...f.feld('jahre')} />}
             {grund('aufbewahrungsdauer')}
+          </Felder>
+          <Felder>
             <Select label={t('vertraulichkeit')} leer={oben('vertraulichkeit')} wahl={wahl('vertraulichkeit', Vertraulichkeit.options)} {...f.feld('vertraulichkeit')} />
             {grund('vertraulichkeit')}
+          </Felder>
+          <Felder>
             <Select label={t('schutzklasse')} leer={oben('schutzklasse')} wahl={wahl('schutzklasse', Schutzklasse.options)} {...f.feld('schutzklasse')} />
             {grund('schutzklasse')}
+          </Felder>
+          <Felder>
             <Field type="date" label={t('gueltigVon')} freiwillig {...f.feld('gueltigVon')} />
             <Field type="date" label={t('gueltigBis')} freiwillig {...f.feld('gueltigBis')} />
             <Field label={t('querverweise')} freiwillig hinweis={t('querverweisHilfe')} {...f.feld('querverweise')} breit />

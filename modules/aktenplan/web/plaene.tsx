@@ -29,7 +29,7 @@ export function Component() {
             { name: 'stand', titel: s('stand'), zelle: (p) => <Badge ton={p.gueltig ? 'gut' : 'neutral'}>{stand(p)}</Badge>, text: stand },
             { name: 'von', titel: s('von'), sort: 'gueltigVon', zelle: (p) => (p.gueltigVon ? <Datum wert={p.gueltigVon} /> : '–'), text: (p) => p.gueltigVon },
             { name: 'bis', titel: s('bis'), schmal: 'weg', zelle: (p) => (p.gueltigBis ? <Datum wert={p.gueltigBis} /> : s('offen')), text: (p) => p.gueltigBis },
-            { name: 'einheiten', titel: s('einheiten'), zahl: true, zelle: (p) => zahl(p.einheiten), text: (p) => p.einheiten },
+            { name: 'einheiten', titel: s('einheiten'), zahl: true, schmal: 'weg', zelle: (p) => zahl(p.einheiten), text: (p) => p.einheiten },
             { name: 'ebenen', titel: s('ebenen'), schmal: 'weg', zelle: (p) => p.ebenen.join(', '), text: (p) => p.ebenen.join(', ') },
             { name: 'aktionen', titel: s('aktionen'), zelle: (p) => <span className="va-reihe"><ButtonLink klein icon="export" to={`/verwaltung/aktenplan/${p.id}/import`} aria-label={`${t('importieren')}: ${p.bezeichnung} ${p.versionsbezeichnung}`}>{t('importieren')}</ButtonLink><ButtonDownload art="leicht" klein nurIcon href={downloadUrl(api.exportAktenplan, { params: { id: p.id } })}>{`${t('exportieren')}: ${p.bezeichnung} ${p.versionsbezeichnung}`}</ButtonDownload></span>, schmal: 'voll' },
           ]} />

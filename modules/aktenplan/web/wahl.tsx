@@ -7,6 +7,7 @@ import { hindernis, name } from './texte.ts';
 
 const t = katalog({
   platzhalter: ['Kennzeichen oder Wort', 'Number or word'], nichts: ['Keine Einheit passt.', 'No unit matches.'],
+  vorschlaege: ['Vorschläge', 'Suggestions'],
   anzahl: [(n: number) => `${n} Vorschläge`, (n: number) => `${n} suggestions`],
 });
 type Props = {
@@ -39,7 +40,7 @@ export function AktenplaneinheitWahl({ label, wert, onWahl, belegbar = false, fe
       <input ref={feld} id={id} className="kern-form-input__input" role="combobox" aria-expanded={offen} aria-controls={`${id}-l`} aria-autocomplete="list" autoComplete="off" placeholder={t('platzhalter')}
         aria-activedescendant={offen && liste[stelle] ? `${id}-${stelle}` : undefined} aria-invalid={fehler ? true : undefined} aria-describedby={[hinweis && `${id}-h`, fehler && `${id}-f`].filter(Boolean).join(' ') || undefined}
         value={text ?? (wert ? name(wert) : '')} onChange={(ev) => { setText(ev.target.value); setStelle(0); if (wert) onWahl(undefined); }} onKeyDown={taste} onBlur={() => setText(undefined)} onFocus={(ev) => ev.target.select()} />
-      <ul id={`${id}-l`} role="listbox" aria-label={label} className="va-wahlfeld__liste" hidden={!offen}>
+      <ul id={`${id}-l`} role="listbox" aria-label={t('vorschlaege')} className="va-wahlfeld__liste" hidden={!offen}>
         {liste.map((e, i) => (
           <li key={e.id} id={`${id}-${i}`} role="option" aria-selected={i === stelle} onPointerDown={(ev) => { ev.preventDefault(); waehle(e); }} onPointerEnter={() => setStelle(i)}>
             <span><span className="va-planzeichen">{e.kennzeichen}</span> {e.betreffKurz}</span>
