@@ -5,6 +5,7 @@ export const moduleNames = [
   'aktenplan',        // Aktenplan, what it hands down, Aktenzeichen
   'ablage',           // content store: bytes, encrypted and synced before any row names them
   'schriftgut',       // Akte, Vorgang, Dokument, Version
+  'aufbereitung',     // text, recognition, pictures and PDF of what is stored, by jobs
   'suche',            // full text and Aktenzeichen, under rights
   'schreibtisch',     // the start page: slots that modules above fill
   'protokoll',        // history in plain German, sealed and verifiable
