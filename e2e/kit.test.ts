@@ -1,12 +1,14 @@
 import { join } from 'node:path';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { cp, glob, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { PDFDocument, StandardFonts } from 'pdf-lib';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sharedDir } from '#platform/testing/shared.ts';
 import { axe, LOOKS, openBrowser, openPage, picture, sideways, TIGHT } from './browser.ts';
 import { startMuster } from './muster-server.ts';
 
+const normdaten = sharedDir();
 let browser: Browser;
 let muster: Awaited<ReturnType<typeof startMuster>>;
 
@@ -26,6 +28,7 @@ async function letter() {
 beforeAll(async () => {
   const files = await mkdtemp(join(tmpdir(), 'va-dateien-'));
   await writeFile(join(files, 'brief.pdf'), await letter());
+  if (normdaten) await cp(join(normdaten, 'normdaten/dateien'), join(files, 'normdaten'), { recursive: true });
   await writeFile(join(files, 'kaputt.pdf'), 'kein PDF');
   await writeFile(join(files, 'notiz.txt'), 'Vermerk über den Ortstermin\n'.repeat(400));
   [browser, muster] = await Promise.all([openBrowser(), startMuster(files)]);
@@ -151,4 +154,19 @@ describe('UX-03 a document is read without download', () => {
     await page.getByText('Die Vorschau wird noch erstellt.').waitFor();
     await context.close();
   });
+});
+
+describe('section 6 of the way of a letter: odd files', () => {
+  test.skipIf(!normdaten)('every PDF of the corpus is shown, asks for its password, or is refused with what is kept; nothing hangs, nothing is loaded from elsewhere', async () => {
+    const { page, context, troubles } = await openPage(browser, muster.origin, { width: 900, height: 700, scheme: 'light' });
+    const files = await Array.fromAsync(glob('**/*.pdf', { cwd: join(normdaten!, 'normdaten/dateien') }));
+    expect(files.length).toBeGreaterThan(20);
+    for (const file of files) {
+      await page.goto(`/schau?pdf=${encodeURIComponent(`/datei/normdaten/${file}`)}`);
+      const shown = page.locator('.va-textschicht').first();
+      await shown.or(page.getByText(/lässt sich nicht (an|dar)|ist verschlüsselt/).first()).first().waitFor({ state: 'attached' });
+    }
+    expect(troubles).toEqual([]);
+    await context.close();
+  }, 240_000);
 });

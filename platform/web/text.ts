@@ -5,11 +5,10 @@ let aktuelle: Sprache = gemerkt === 'en' ? 'en' : 'de';
 export const sprache = (): Sprache => aktuelle;
 /** For Intl: German as in Germany; English with the same 24-hour clock and day before month. */
 export const gebiet = () => (aktuelle === 'de' ? 'de-DE' : 'en-GB');
-/** The shell mounts everything anew afterwards: `t` reads the language when it is called, so no text may be kept in a module constant. */
+/** The page is loaded anew afterwards; `t` reads the language when it is called, so no text may be kept in a module constant. */
 export function setzeSprache(neue: Sprache) {
   aktuelle = neue;
   globalThis.localStorage?.setItem('va-sprache', neue);
-  document.documentElement.lang = neue;
 }
 
 type Satz = string | ((...werte: never[]) => string);
