@@ -1,0 +1,14 @@
+import { lazy } from 'react';
+import { defineWebModule } from '#platform/web/module.ts';
+import { t } from './texte.ts';
+
+export default defineWebModule({
+  routes: [
+    { path: 'benachrichtigungen', lazy: () => import('./postfach.tsx') },
+    { path: 'benachrichtigungen/einstellungen', lazy: () => import('./einstellungen.tsx') },
+  ],
+  slots: {
+    'kopf.rechts': [{ Inhalt: lazy(() => import('./glocke.tsx')) }],
+    'konto.eintrag': [{ pfad: '/benachrichtigungen/einstellungen', titel: () => t('einstellungen') }],
+  },
+});
