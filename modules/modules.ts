@@ -10,4 +10,5 @@ export const moduleNames = [
   'schreibtisch',     // the start page: slots that modules above fill
   'protokoll',        // history in plain German, sealed and verifiable
   'betrieb',          // what an operator sees: jobs, storage, health
+  'benachrichtigung', // news at the bell and by mail
 ] as const;

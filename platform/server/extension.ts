@@ -1,4 +1,4 @@
-import type { ReadTx, WriteTx } from './tx.ts';
+import type { EreignisPayload, ReadTx, WriteTx } from './tx.ts';
 
 // The points that exist from the start are typed here, because both sides stand apart: modules high in the list register, modules below call.
 declare module './tx.ts' {
@@ -10,6 +10,7 @@ declare module './tx.ts' {
     /** Art of Ereignis → German sentence of what was done (»hat die Akte angelegt«). */
     verlaufstext: Readonly<Record<string, (ereignis: VerlaufEreignis) => string>>;
     inhaltsverwendung: Inhaltsverwendung;
+    benachrichtigungsanlass: Benachrichtigungsanlass;
   }
 }
 
@@ -65,4 +66,16 @@ export type Inhaltsverwendung = {
   typ: string;
   find(tx: ReadTx, inhaltIds: readonly string[]): Promise<Map<string, readonly string[]>>;
   authorizeLesen(tx: ReadTx, objektId: string): Promise<unknown>;
+};
+
+/** A kind of news and whom it concerns. */
+export type Benachrichtigungsanlass = {
+  /** Stable name, the key of everybody's choice: `eingang.zugewiesen`. */
+  schluessel: string;
+  /** In the settings: »Ein Eingang liegt in meinem Korb«. */
+  titel: string;
+  ereignisse: readonly string[];
+  vorgabe: 'nicht' | 'postfach' | 'sofort' | 'taeglich';
+  /** `geschuetzt`: the object is of a protected class, so that no mail carries `text`. Whoever caused the Ereignis is left out by »benachrichtigung«. */
+  create(tx: ReadTx, ereignis: EreignisPayload): Promise<{ benutzerId: string; text: string; pfad: string; geschuetzt: boolean }[]>;
 };

@@ -46,7 +46,7 @@ export const taeglich = job({ name: 'benachrichtigung.taeglich', payload: z.obje
 export const aufraeumen = job({
   name: 'benachrichtigung.aufraeumen', payload: z.object({}), rechte: [], load: async () => {}, work: async (io) => io.now().getTime(),
   async store(tx, now) {
-    const before = (days: number) => new Date(now - days * 86_400_000);
+    const before = (days: number) => new Date(now - days * 86_400_000).toISOString();
     await db.write(tx).deleteFrom('benachrichtigung.benachrichtigung').where((eb) => eb.or([eb('erstellt', '<', before(365)), eb.and([eb('gelesen_am', 'is not', null), eb('erstellt', '<', before(90))])])).execute();
   },
 });

@@ -2,24 +2,26 @@ import { Link } from 'react-router';
 import { useAuftrag } from '#platform/web/daten.ts';
 import { Button, ButtonLink, Fehler, Filterleiste, Laden, Leer, Seite, Seitenkopf, Tafel, Zeit } from '#platform/web/kern/index.ts';
 import { Seitenwahl, useListe } from '#platform/web/liste/index.ts';
-import { api } from '../contract.ts';
+import type { z } from 'zod';
+import { api, type Benachrichtigung } from '../contract.ts';
 import { t } from './texte.ts';
 import './glocke.css';
 
 export function Component() {
   const liste = useListe(api.listBenachrichtigungen, { filter: ['ungelesen'] });
+  const eintraege: readonly z.output<typeof Benachrichtigung>[] = liste.eintraege;
   const gelesen = useAuftrag(api.updateBenachrichtigungen);
   const nurNeue = liste.filterwert('ungelesen')[0] === 'true';
-  const neue = liste.eintraege.filter((n) => !n.gelesen);
+  const neue = eintraege.filter((n) => !n.gelesen);
   return (
     <Seite>
       <Seitenkopf titel={t('glocke')} neben={<Filterleiste name={t('glocke')} eintraege={[{ pfad: '/benachrichtigungen', titel: t('alle'), aktiv: !nurNeue }, { pfad: '/benachrichtigungen?ungelesen=true', titel: t('nurUngelesene'), aktiv: nurNeue }]} />}
         aktionen={<>{neue.length > 0 && <Button art="neben" icon="haken" laeuft={gelesen.laeuft} onClick={() => gelesen.starten({ body: {} })}>{t('alleGelesen')}</Button>}<ButtonLink art="leicht" icon="zahnrad" to="/benachrichtigungen/einstellungen">{t('einstellungen')}</ButtonLink></>} />
       <div className="va-rand">
         <Tafel titel={t('glocke')} titelVersteckt>
-          {liste.fehler ? <Fehler fehler={liste.fehler} nochmal={liste.nochmal} /> : liste.laedt ? <Laden /> : liste.eintraege.length === 0 ? <Leer icon="glocke">{t('leer')}</Leer> : (
+          {liste.fehler ? <Fehler fehler={liste.fehler} nochmal={liste.nochmal} /> : liste.laedt ? <Laden /> : eintraege.length === 0 ? <Leer icon="glocke">{t('leer')}</Leer> : (
             <ul className="va-liste">
-              {liste.eintraege.map((n) => (
+              {eintraege.map((n) => (
                 <li key={n.id} className={`va-nachricht${n.gelesen ? '' : ' va-nachricht--neu'}`}>
                   <Link to={n.pfad} onClick={() => { if (!n.gelesen) gelesen.starten({ body: { ids: [n.id] } }); }}>{n.text}</Link>
                   <span className="va-klein va-leise va-fest"><Zeit wert={n.erstellt} /></span>

@@ -1,4 +1,5 @@
 /** What other modules may use of »organisation«. Everything else in this folder is private. */
+export { getBenutzerAdressen, listBenutzerDerOe } from './adressen.ts';
 export { createBenutzer } from './benutzer-commands.ts';
 export { getBenutzerKurz, getOrganisationseinheitenKurz, getRolleDerVorgabe, getRollenKurz } from './kurz.ts';
 export { getMandant, readMandanten, registerMandant, setUpMandant } from './mandant.ts';

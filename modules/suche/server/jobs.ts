@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EreignisPayloadSchema } from '#platform/server/jobs.ts';
 import { job } from '#platform/server/module.ts';
 import { type EreignisPayload, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
 import { analysiereObjekte, artVon, JE_AUFTRAG, ladeObjekte, speichereEintraege, type Auftrag, type Ergebnis } from './indexieren.ts';
@@ -36,7 +37,7 @@ async function betroffene(tx: ReadTx, { art, objekte }: EreignisPayload): Promis
 /** Follows the Ereignisse that the registered kinds of objects name. */
 export const nachfuehren = job({
   name: 'suche.nachfuehren',
-  payload: z.object({ ereignisId: z.number().int(), art: z.string(), objekte: z.record(z.string(), z.array(z.string())), daten: z.record(z.string(), z.unknown()) }) as z.ZodType<EreignisPayload>,
+  payload: EreignisPayloadSchema,
   rechte: [], priority: PRIORITAET,
   load: async (tx, ereignis) => ladeObjekte(tx, await betroffene(tx, ereignis)),
   work: (_io, ladung) => analysiereObjekte(ladung),
