@@ -7,8 +7,8 @@ export const moduleNames = [
   'schriftgut',       // Akte, Vorgang, Dokument, Version
   'aufbereitung',     // text, recognition, pictures and PDF of what is stored, by jobs
   'suche',            // full text and Aktenzeichen, under rights
+  'benachrichtigung', // news at the bell and by mail
   'schreibtisch',     // the start page: slots that modules above fill
   'protokoll',        // history in plain German, sealed and verifiable
   'betrieb',          // what an operator sees: jobs, storage, health
-  'benachrichtigung', // news at the bell and by mail
 ] as const;
