@@ -131,7 +131,6 @@ create table schriftgut.vorgang (
   geaendert_am                    timestamptz(3) not null default now(),
   version                         integer not null default 1,
   primary key (mandant_id, id),
-  constraint vorgang_kennzeichen_eindeutig unique (mandant_id, kennzeichen),
   foreign key (mandant_id, akte_id) references schriftgut.akte (mandant_id, id),
   foreign key (mandant_id, parent_id) references schriftgut.vorgang (mandant_id, id),
   foreign key (mandant_id, schutz_id) references zugriff.schutzbereich (mandant_id, id),
@@ -150,6 +149,7 @@ create index on schriftgut.vorgang (mandant_id, bearbeiter_id, status) where bea
 create index on schriftgut.vorgang (mandant_id, geaendert_am desc, id desc);
 create index on schriftgut.vorgang (mandant_id, betreff, id);
 create index on schriftgut.vorgang (mandant_id, schutz_id);
+create index on schriftgut.vorgang (mandant_id, kennzeichen, id);
 create index on schriftgut.vorgang (mandant_id, kennzeichen_norm);
 select platform.protect('schriftgut.vorgang');
 
@@ -206,7 +206,6 @@ create table schriftgut.dokument (
   geaendert_am                timestamptz(3) not null default now(),
   version                     integer not null default 1,
   primary key (mandant_id, id),
-  constraint dokument_kennzeichen_eindeutig unique (mandant_id, kennzeichen),
   foreign key (mandant_id, akte_id) references schriftgut.akte (mandant_id, id),
   foreign key (mandant_id, vorgang_id) references schriftgut.vorgang (mandant_id, id),
   foreign key (mandant_id, parent_id) references schriftgut.dokument (mandant_id, id),
@@ -229,6 +228,7 @@ create index dokument_datum on schriftgut.dokument (mandant_id, datum desc, id d
 create index on schriftgut.dokument (mandant_id, geaendert_am desc, id desc);
 create index on schriftgut.dokument (mandant_id, bearbeiter_id) where bearbeiter_id is not null;
 create index on schriftgut.dokument (mandant_id, schutz_id);
+create index on schriftgut.dokument (mandant_id, kennzeichen, id);
 create index on schriftgut.dokument (mandant_id, kennzeichen_norm);
 select platform.protect('schriftgut.dokument');
 

@@ -19,12 +19,12 @@ export function statusHindernis(row: Pick<AkteRow | VorgangRow, 'status' | 'stor
   return darfWechseln(row.status, nach) ? [] : [hindernis('status', `Vom Status „${statusworte[row.status]}“ führt kein Weg zu „${statusworte[nach]}“`)];
 }
 
-/** Mandatory fields before the z. d. A. (MD-06). */
-export async function pflichtHindernisse(tx: ReadTx, typ: 'akte' | 'vorgang', row: AkteRow | VorgangRow, kette: readonly Stufenwerte[]): Promise<Hindernis[]> {
+/** Mandatory fields before the z. d. A. (MD-06); what is inherited is read only where the Mandant asks for fields at all. */
+export async function pflichtHindernisse(tx: ReadTx, typ: 'akte' | 'vorgang', row: AkteRow | VorgangRow, readKette: () => Promise<readonly Stufenwerte[]>): Promise<Hindernis[]> {
   const regeln = (await getEinstellungen(tx)).pflichtfelder.filter((r) => r.objekttyp === typ && r.status === 'zda');
   if (!regeln.length) return [];
   const eigene = regeln.some((r) => r.feld.startsWith('felder.')) ? await listErweiterungsfelder(tx, typ) : [];
-  return fehlendePflichtfelder(typ, 'zda', regeln, row, wirksameWerte(kette), new Map(eigene.map((f) => [f.schluessel, f.bezeichnung])));
+  return fehlendePflichtfelder(typ, 'zda', regeln, row, wirksameWerte(await readKette()), new Map(eigene.map((f) => [f.schluessel, f.bezeichnung])));
 }
 
 /** What other modules have against it. */

@@ -72,8 +72,8 @@ test('BE-01 whoever does not reach the Akte finds nothing and puts nothing in', 
   const v = await vorgangIn(sb, a.id);
   const d = await sb.call(api.createDokument, { body: { ...EINGANG, vorgangId: v.id } });
   const fremd = as('sachbearbeitung', ['amt-99']);
-  for (const call of [fremd.call(api.getAkte, { params: { id: a.id } }), fremd.call(api.getVorgang, { params: { id: v.id } }), fremd.call(api.getDokument, { params: { id: d.id } }),
-    fremd.call(api.createDokument, { body: { ...EINGANG, vorgangId: v.id } }), vorgangIn(fremd, a.id)]) expect(await refusal(call)).toMatchObject({ status: 404 });
+  for (const call of [() => fremd.call(api.getAkte, { params: { id: a.id } }), () => fremd.call(api.getVorgang, { params: { id: v.id } }), () => fremd.call(api.getDokument, { params: { id: d.id } }),
+    () => fremd.call(api.createDokument, { body: { ...EINGANG, vorgangId: v.id } }), () => vorgangIn(fremd, a.id)]) expect(await refusal(call())).toMatchObject({ status: 404 });
   expect(await fremd.call(api.listAkten, { query: {} })).toMatchObject({ gesamt: 0, eintraege: [] });
   expect(await fremd.call(api.listDokumente, { query: { akteId: [a.id] } })).toMatchObject({ gesamt: 0 });
   expect(await fremd.call(api.listVorgaenge, { query: {} })).toMatchObject({ gesamt: 0 });

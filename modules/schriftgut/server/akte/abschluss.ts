@@ -35,7 +35,7 @@ export async function schliessHindernisse(tx: ReadTx, akte: AkteRow): Promise<Hi
   const status = statusHindernis(akte, 'zda');
   if (status.length) return status;
   return [
-    ...await offeneTeile(tx, akte.id), ...await pflichtHindernisse(tx, 'akte', akte, await vererbungOf(tx, { akteId: akte.id, einheitId: akte.aktenplaneinheit_id })),
+    ...await offeneTeile(tx, akte.id), ...await pflichtHindernisse(tx, 'akte', akte, () => vererbungOf(tx, { akteId: akte.id, einheitId: akte.aktenplaneinheit_id })),
     ...(await fremdeHindernisse(tx, 'akte', [akte.id])).get(akte.id) ?? [],
   ];
 }

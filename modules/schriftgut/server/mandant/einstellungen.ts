@@ -4,7 +4,10 @@ import { Outdated, requireVersion } from '#platform/server/errors.ts';
 import { tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
 import type { z } from 'zod';
 import type { Einstellungen, EinstellungenAendern, Pflichtfeld } from '../../contract.ts';
+import { SchriftgutErrors } from '../errors.ts';
+import { pflichtfaehig } from '../pflicht.ts';
 import type { SchriftgutTables } from '../tables.gen.ts';
+import { listErweiterungsfelder } from './felder.ts';
 
 const db = tables<SchriftgutTables>();
 
@@ -26,9 +29,13 @@ export function getEinstellungen(tx: ReadTx): Promise<z.output<typeof Einstellun
   return read;
 }
 
+const gibtEs = async (tx: ReadTx, objekttyp: 'akte' | 'vorgang', feld: string) =>
+  feld in pflichtfaehig || (feld.startsWith('felder.') && (await listErweiterungsfelder(tx, objekttyp)).some((f) => `felder.${f.schluessel}` === feld));
+
 export async function updateEinstellungen(tx: WriteTx, ifMatch: number, input: z.output<typeof EinstellungenAendern>) {
   const alt = await getEinstellungen(tx);
   requireVersion(alt, ifMatch);
+  for (const { feld, objekttyp } of input.pflichtfelder ?? []) if (!await gibtEs(tx, objekttyp, feld)) throw SchriftgutErrors.feld_unbekannt({ feld });
   const neu = { ...alt, ...(input.maxTiefe !== undefined && { maxTiefe: input.maxTiefe }), ...(input.pflichtfelder && { pflichtfelder: input.pflichtfelder }), version: alt.version + 1 };
   const id = tx.ctx.mandantId;
   const row = { max_tiefe: neu.maxTiefe, pflichtfelder: JSON.stringify(neu.pflichtfelder), version: neu.version };

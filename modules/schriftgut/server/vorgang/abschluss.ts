@@ -11,7 +11,7 @@ import type { SchriftgutTables } from '../tables.gen.ts';
 const db = tables<SchriftgutTables>();
 
 export async function vorgangHindernisse(tx: ReadTx, row: VorgangRow, kette: readonly Stufenwerte[]): Promise<{ schliessen: Hindernis[]; wiedereroeffnen: Hindernis[]; stornieren: Hindernis[] }> {
-  return { schliessen: await schliessHindernisse(tx, row, kette), wiedereroeffnen: await oeffnungsHindernisse(tx, row), stornieren: await stornoHindernisse(tx, 'vorgang', row) };
+  return { schliessen: await schliessHindernisse(tx, row, async () => kette), wiedereroeffnen: await oeffnungsHindernisse(tx, row), stornieren: await stornoHindernisse(tx, 'vorgang', row) };
 }
 
 export async function readKette(tx: ReadTx, row: VorgangRow): Promise<Stufenwerte[]> {
@@ -19,7 +19,7 @@ export async function readKette(tx: ReadTx, row: VorgangRow): Promise<Stufenwert
   return vererbungOf(tx, { akteId: row.akte_id, einheitId: aktenplaneinheit_id, vorgangId: row.id });
 }
 
-export async function schliessHindernisse(tx: ReadTx, row: VorgangRow, kette: readonly Stufenwerte[]): Promise<Hindernis[]> {
+export async function schliessHindernisse(tx: ReadTx, row: VorgangRow, readKette: () => Promise<readonly Stufenwerte[]>): Promise<Hindernis[]> {
   const status = statusHindernis(row, 'zda');
   if (status.length) return status;
   const offen = db.read(tx).selectFrom('schriftgut.vorgang').where('parent_id', '=', row.id).where('status', '=', 'in_bearbeitung').where('storniert_am', 'is', null);
@@ -28,7 +28,7 @@ export async function schliessHindernisse(tx: ReadTx, row: VorgangRow, kette: re
   return [
     ...(anzahl === 0 ? [] : [hindernis('offene_teilvorgaenge', anzahl === 1 ? 'Ein Teilvorgang ist noch nicht z. d. A.' : `${anzahl} Teilvorgänge sind noch nicht z. d. A.`,
       genannt.map((r) => ({ typ: 'vorgang', id: r.id, bezeichnung: `${r.kennzeichen} ${r.betreff}` })))]),
-    ...await pflichtHindernisse(tx, 'vorgang', row, kette), ...(await fremdeHindernisse(tx, 'vorgang', [row.id])).get(row.id) ?? [],
+    ...await pflichtHindernisse(tx, 'vorgang', row, readKette), ...(await fremdeHindernisse(tx, 'vorgang', [row.id])).get(row.id) ?? [],
   ];
 }
 
