@@ -1,0 +1,44 @@
+import './betrieb.css';
+import { useAbfrage } from '#platform/web/daten.ts';
+import { Angaben, Fehler, Innen, Laden, Seite, Seitenkopf, Tafel, Zeit } from '#platform/web/kern/index.ts';
+import { useSitzung } from '#platform/web/sitzung.tsx';
+import { groesse, zahl } from '#platform/web/text.ts';
+import { api } from '../contract.ts';
+import { Ablage } from './ablage.tsx';
+import { Auftraege } from './auftraege.tsx';
+import { t } from './texte.ts';
+
+/** For the people who run the installation: what is stuck, what is damaged, what runs. */
+export function Component() {
+  const { darf } = useSitzung();
+  return (
+    <Seite>
+      <Seitenkopf titel={t('betrieb')} />
+      <div className="va-zwischen">
+        <Auftraege />
+        {darf('ablage.pruefen') && <Ablage />}
+        <Lage />
+      </div>
+    </Seite>
+  );
+}
+
+function Lage() {
+  const { data, error, refetch } = useAbfrage(api.getBetriebslage, {}, { alle: 10_000 });
+  const namen = { wartend: t('wartet'), geplant: t('geplant'), laeuft: t('inArbeit'), fehlgeschlagen: t('tot') };
+  return (
+    <Tafel titel={t('lage')}>
+      <Innen>
+        {error ? <Fehler kompakt fehler={error} nochmal={() => void refetch()} /> : !data ? <Laden /> : <Angaben daten={[
+          { titel: t('version'), wert: `${data.version} (Node ${data.node})` },
+          { titel: t('datenbank'), wert: t('postgres', data.datenbank.fassung, groesse(data.datenbank.bytes)) },
+          { titel: t('stand'), wert: `${t('migrationen', data.datenbank.migrationen)}, ${data.datenbank.letzteMigration}` },
+          { titel: t('laeuftSeit'), wert: <Zeit wert={data.datenbank.seit} /> },
+          ...data.warteschlange.map(({ zustand, anzahl, aeltester }) => ({
+            titel: `${t('warteschlange')}: ${namen[zustand]}`, wert: anzahl === 0 ? t('keiner') : <>{zahl(anzahl)}{aeltester && zustand !== 'geplant' && <>, {t('seit')} <Zeit wert={aeltester} /></>}</>,
+          })),
+        ]} />}
+      </Innen>
+    </Tafel>
+  );
+}

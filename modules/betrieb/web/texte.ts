@@ -1,0 +1,18 @@
+import { katalog, mehrzahl, zahl } from '#platform/web/text.ts';
+
+export const t = katalog({
+  betrieb: ['Betrieb', 'Operations'],
+  lage: ['Lage', 'State'], version: ['Verbundakte', 'Verbundakte'], datenbank: ['Datenbank', 'Database'], postgres: [(f: string, g: string) => `PostgreSQL ${f}, ${g}`, (f: string, g: string) => `PostgreSQL ${f}, ${g}`],
+  stand: ['Stand der Datenbank', 'Database migrations'], migrationen: [(n: number) => mehrzahl(n, 'Migration', 'Migrationen'), (n: number) => mehrzahl(n, 'migration', 'migrations')], laeuftSeit: ['Datenbank läuft seit', 'Database running since'],
+  warteschlange: ['Warteschlange', 'Queue'], wartet: ['warten', 'waiting'], geplant: ['geplant', 'scheduled'], inArbeit: ['in Arbeit', 'running'], tot: ['fehlgeschlagen', 'failed'], seit: ['ältester seit', 'oldest since'], keiner: ['keine', 'none'],
+  auftraege: ['Aufträge im Hintergrund', 'Background jobs'], auftrag: ['Auftrag', 'Job'], nummer: [(n: string) => `Nr. ${n}`, (n: string) => `No. ${n}`], mandant: ['Verwaltung', 'Authority'], zustand: ['Zustand', 'State'], versuche: ['Versuche', 'Attempts'], von: [(a: number, b: number) => `${zahl(a)} von ${zahl(b)}`, (a: number, b: number) => `${zahl(a)} of ${zahl(b)}`],
+  naechster: ['nächster Versuch', 'next attempt'], geaendert: ['Geändert', 'Changed'], angelegt: ['Angelegt', 'Created'], fehler: ['Fehler', 'Error'],
+  wartend: ['wartet', 'waiting'], laeuft: ['läuft', 'running'], fehlgeschlagen: ['fehlgeschlagen', 'failed'], nochmal: ['Erneut ausführen', 'Run again'], verwerfen: ['Verwerfen', 'Discard'],
+  wirdAusgefuehrt: [(name: string) => `${name} wird erneut ausgeführt`, (name: string) => `${name} will run again`], verworfen: [(name: string) => `${name} ist verworfen`, (name: string) => `${name} is discarded`],
+  leer: ['Es ist nichts zu tun: Alle Aufträge sind erledigt.', 'Nothing to do: all jobs are done.'], nurFehlgeschlagen: ['Endgültig fehlgeschlagen', 'Failed for good'], alle: ['Alle', 'All'], suchen: ['Auftrag suchen', 'Find job'],
+  verwerfenFrage: ['Auftrag verwerfen?', 'Discard job?'], verwerfenText: ['Was dieser Auftrag tun sollte, bleibt ungetan.', 'What this job should have done stays undone.'],
+  ablage: ['Ablage', 'Store'], inhalte: ['Inhalte', 'Contents'], menge: [(n: number, g: string) => `${mehrzahl(n, 'Inhalt', 'Inhalte')}, ${g}`, (n: number, g: string) => `${mehrzahl(n, 'content', 'contents')}, ${g}`], letztePruefung: ['Letzte Prüfung', 'Last check'], nie: ['noch keine', 'none yet'],
+  pruefung: [(g: number, a: number) => `${zahl(g)} von ${zahl(a)} geprüft`, (g: number, a: number) => `${zahl(g)} of ${zahl(a)} checked`], jetztPruefen: ['Jetzt prüfen', 'Check now'], pruefungLaeuft: ['Die Prüfung läuft', 'The check is running'],
+  gut: ['Jeder geprüfte Inhalt ist vorhanden und unverändert.', 'Every content that was checked is there and unchanged.'], schlecht: [(f: number, v: number) => `${mehrzahl(f, 'Inhalt fehlt', 'Inhalte fehlen')}, ${mehrzahl(v, 'ist verändert', 'sind verändert')}`, (f: number, v: number) => `${zahl(f)} missing, ${zahl(v)} changed`],
+  ausSicherung: ['Diese Dateien lassen sich aus der Sicherung zurückholen; der Ort ist ihr Pfad in der Ablage.', 'Bring these files back from the backup; the place is their path in the store.'], datei: ['Datei', 'File'], ort: ['Ort in der Ablage', 'Place in the store'], befund: ['Befund', 'Finding'], fehlt: ['fehlt', 'missing'], veraendert: ['verändert', 'changed'],
+});
