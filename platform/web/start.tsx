@@ -10,9 +10,6 @@ import { Rahmen } from './schale/rahmen.tsx';
 import { starteTasten } from './tasten.ts';
 import { sprache } from './text.ts';
 
-// zod probes `new Function` when the first contract is loaded; our CSP forbids it and reports already the attempt. Set before any lazy page brings zod.
-(globalThis as { __zod_globalConfig?: object }).__zod_globalConfig = { jitless: true };
-
 /** A page that fails takes nothing else with it: each route of a module has its own boundary. */
 const mitGrenze = (route: RouteObject): RouteObject => ({ ErrorBoundary: RoutenFehler, ...route });
 

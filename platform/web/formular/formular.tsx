@@ -1,13 +1,10 @@
 import { useEffect, useRef, useState, type ChangeEvent, type FormEvent, type ReactNode } from 'react';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { ApiError } from '../client.ts';
 import { Button, Fehler, Hinweis } from '../kern/index.ts';
 import { useTaste } from '../tasten.ts';
 import { katalog } from '../text.ts';
 import { feldtext } from './fehlertext.ts';
-
-// zod compiles its checks with `new Function` where it may; our CSP forbids it, and already the attempt is reported as a violation.
-z.config({ jitless: true });
 
 const t = katalog({
   pruefen: [(n: number) => (n === 1 ? 'Ein Feld braucht noch eine Angabe' : `${n} Felder brauchen noch eine Angabe`), (n: number) => (n === 1 ? 'One field needs attention' : `${n} fields need attention`)],

@@ -1,0 +1,19 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { freePort, killAll, npmStart } from '../apps/server/tests/program.ts';
+
+declare module 'vitest' { interface ProvidedContext { product: string } }
+
+/** One running product with the demo Verbund for all journeys; `E2E_URL=http://…` uses one that runs already, `E2E_URL=-` none. */
+export default async function setup({ provide }: TestProject) {
+  const given = process.env['E2E_URL'];
+  if (given) { provide('product', given === '-' ? '' : given); return undefined; }
+  const folder = await mkdtemp(join(tmpdir(), 'va-e2e-'));
+  const daten = join(folder, 'daten');
+  const running = npmStart({ daten, port: await freePort() });
+  await running.ready(180);
+  provide('product', running.address);
+  return async () => { await running.interrupt(); await killAll(daten); await rm(folder, { recursive: true, force: true }); };
+}
