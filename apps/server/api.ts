@@ -6,10 +6,10 @@ import { onEnd, openRuntime, version } from './runtime.ts';
 
 export async function run() {
   const config = loadConfig({ needs: ['DATABASE_URL', 'ABLAGE_URL', 'SCHLUESSEL_DATEI', 'OEFFENTLICHE_URL'] });
-  const { modules, database, io, verbundId, log } = await openRuntime(config);
+  const { modules, database, io, verbundId, log, authenticate } = await openRuntime(config);
   const registry = createRegistry('api');
   const http = await buildHttp({
-    modules, database, io, log, verbundId, authenticate: async () => undefined, dist: config.WEB_ORDNER, publicOrigin: new URL(config.OEFFENTLICHE_URL!).origin, trustedProxies: config.VERTRAUTE_PROXYS,
+    modules, database, io, log, verbundId, authenticate, dist: config.WEB_ORDNER, publicOrigin: new URL(config.OEFFENTLICHE_URL!).origin, trustedProxies: config.VERTRAUTE_PROXYS,
     async extend(app) {
       addBetriebRoutes(app, { registry, version, metrikenToken: config.METRIKEN_TOKEN, readiness: createReadiness(config.DATABASE_URL!) });
     },

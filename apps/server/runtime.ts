@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { createAuthenticate, findVerbundId, listMandantIds } from '#modules/organisation/server/index.ts';
 import { ConfigError, type Config } from '#platform/server/config.ts';
 import type { Io } from '#platform/server/io.ts';
 import { createLog } from '#platform/server/log.ts';
@@ -43,7 +44,10 @@ export async function openRuntime(config: Config) {
     return storage.delete(mandantId, key);
   } };
   const io: Io = { now: () => new Date(), sendMail: createMailer(config, log), storage: guarded, siegel: createSiegel(keys), config };
-  return { log, modules, database, io, keys, verbundId: randomUUID(), listMandantIds: async (): Promise<string[]> => [] };
+  // Without a Verbund nothing is found and nobody logs in: `npm run einrichten` comes first.
+  const verbundId = (await findVerbundId(database)) ?? randomUUID();
+  const authenticate = createAuthenticate({ database, verbundId, leerlauf: config.SITZUNG_LEERLAUF });
+  return { log, modules, database, io, keys, verbundId, authenticate, listMandantIds: () => listMandantIds(database) };
 }
 
 export type Runtime = Awaited<ReturnType<typeof openRuntime>>;

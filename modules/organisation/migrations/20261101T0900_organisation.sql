@@ -143,7 +143,7 @@ create table organisation.zuordnung (
   leitung                 boolean not null default false,
   primary key (mandant_id, benutzer_id, organisationseinheit_id),
   foreign key (mandant_id, benutzer_id) references organisation.benutzer (mandant_id, id),
-  foreign key (mandant_id, organisationseinheit_id) references organisation.organisationseinheit (mandant_id, id)
+  constraint zuordnung_einheit foreign key (mandant_id, organisationseinheit_id) references organisation.organisationseinheit (mandant_id, id)
 );
 create index on organisation.zuordnung (mandant_id, organisationseinheit_id);
 select platform.protect('organisation.zuordnung', 'select, insert, update, delete');
@@ -170,7 +170,7 @@ create table organisation.benutzer_rolle (
   rolle_id    uuid not null,
   primary key (mandant_id, benutzer_id, rolle_id),
   foreign key (mandant_id, benutzer_id) references organisation.benutzer (mandant_id, id),
-  foreign key (mandant_id, rolle_id) references organisation.rolle (mandant_id, id)
+  constraint benutzer_rolle_rolle foreign key (mandant_id, rolle_id) references organisation.rolle (mandant_id, id)
 );
 create index on organisation.benutzer_rolle (mandant_id, rolle_id);
 select platform.protect('organisation.benutzer_rolle', 'select, insert, update, delete');

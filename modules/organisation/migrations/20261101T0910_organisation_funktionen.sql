@@ -57,7 +57,7 @@ begin
 end $$;
 
 create function organisation.find_konto(name text) returns uuid language sql stable security definer set search_path = pg_catalog, pg_temp
-  as $$ select id from organisation.konto where schluessel = name and not gesperrt $$;
+  as $$ select k.id from organisation.konto k where k.schluessel = name and not k.gesperrt $$;
 
 -- Of the people of this Mandant only.
 create function organisation.get_konten(ids uuid[]) returns table (id uuid, anmeldename text, heimat_id uuid, gesperrt boolean, muss_aendern boolean, einstellungen jsonb)
@@ -93,7 +93,11 @@ create function organisation.follow_benutzer() returns trigger language plpgsql 
 begin
   insert into organisation.zugang (mandant_id, konto_id, benutzer_id, gesperrt) values (new.mandant_id, new.konto_id, new.id, new.gesperrt)
     on conflict (konto_id, mandant_id) do update set gesperrt = excluded.gesperrt;
-  if new.gesperrt then delete from organisation.sitzung s where s.mandant_id = new.mandant_id and s.benutzer_id = new.id; end if;
+  -- The home Mandant vouches for the identity: what it locks is locked everywhere. Another Mandant locks only its own door.
+  update organisation.konto k set gesperrt = new.gesperrt where k.id = new.konto_id and k.heimat_id = new.mandant_id and k.gesperrt <> new.gesperrt;
+  if new.gesperrt then
+    delete from organisation.sitzung s using organisation.konto k where k.id = new.konto_id and s.konto_id = k.id and (k.gesperrt or s.mandant_id = new.mandant_id);
+  end if;
   return null;
 end $$;
 create trigger follow_benutzer after insert or update of gesperrt on organisation.benutzer for each row execute function organisation.follow_benutzer();
@@ -107,22 +111,31 @@ create function organisation.find_anmeldung(name text) returns table (id uuid, p
 create function organisation.wartezeit(anzahl int, frei int) returns int language sql immutable set search_path = pg_catalog, pg_temp
   as $$ select case when anzahl <= frei then 0 else least(900, 15 * 2 ^ least(anzahl - frei - 1, 10))::int end $$;
 
--- Counts this attempt and says how long it has to wait; 0: it may be answered. Counted before the answer, so that a thousand at once are a thousand.
+-- Seconds until the next attempt under this key may be answered.
+create function organisation.get_wartezeit(schluessel bytea, frei int) returns int language sql stable security definer set search_path = pg_catalog, pg_temp
+  as $$ select greatest(0, coalesce(max(ceil(extract(epoch from v.zuletzt + organisation.wartezeit(v.anzahl, frei) * interval '1 second' - now()))), 0))::int
+    from organisation.anmeldeversuch v where v.schluessel = get_wartezeit.schluessel and v.zuletzt > now() - interval '30 minutes' $$;
+
+-- The same, and counts this attempt if it need not wait. Counted before the answer, so that a thousand at once are a thousand.
 create function organisation.count_anmeldung(schluessel bytea, frei int) returns int language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare bisher record; noch int;
+declare noch int;
 begin
   insert into organisation.anmeldeversuch as v (schluessel, anzahl, zuletzt) values (count_anmeldung.schluessel, 0, now() - interval '1 hour')
     on conflict on constraint anmeldeversuch_pkey do nothing;
-  select v.anzahl, v.zuletzt into bisher from organisation.anmeldeversuch v where v.schluessel = count_anmeldung.schluessel for update;
-  if bisher.zuletzt < now() - interval '30 minutes' then bisher.anzahl := 0; end if;
-  noch := ceil(extract(epoch from bisher.zuletzt + organisation.wartezeit(bisher.anzahl, frei) * interval '1 second' - now()));
-  if bisher.anzahl > frei and noch > 0 then return noch; end if;
-  update organisation.anmeldeversuch v set anzahl = bisher.anzahl + 1, zuletzt = now() where v.schluessel = count_anmeldung.schluessel;
-  return 0;
+  perform from organisation.anmeldeversuch v where v.schluessel = count_anmeldung.schluessel for update;
+  noch := organisation.get_wartezeit(count_anmeldung.schluessel, frei);
+  if noch = 0 then
+    update organisation.anmeldeversuch v set anzahl = case when v.zuletzt > now() - interval '30 minutes' then v.anzahl + 1 else 1 end, zuletzt = now()
+      where v.schluessel = count_anmeldung.schluessel;
+  end if;
+  return noch;
 end $$;
 
-create function organisation.forget_anmeldung(weg bytea[]) returns void language sql security definer set search_path = pg_catalog, pg_temp
-  as $$ delete from organisation.anmeldeversuch where schluessel = any(weg) $$;
+-- A good login forgets the failures of its account, and its own attempt at its address; not the failures of others from there.
+create function organisation.settle_anmeldung(konto bytea, adresse bytea) returns void language sql security definer set search_path = pg_catalog, pg_temp as $$
+  delete from organisation.anmeldeversuch where schluessel = konto;
+  update organisation.anmeldeversuch set anzahl = greatest(0, anzahl - 1) where schluessel = adresse;
+$$;
 
 -- In the Mandant wished for, else the one used last; null: the Konto may work nowhere (or not there).
 create function organisation.begin_sitzung(id uuid, hash bytea, konto uuid, wunsch uuid, dauer interval, geraet text, adresse text)
@@ -193,38 +206,38 @@ $$;
 
 create function organisation.resolve_sitzung(hash bytea, leerlauf interval) returns jsonb
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare s record; vorher text := current_setting('app.mandant', true); akteur jsonb;
+declare wer record; vorher text := current_setting('app.mandant', true); akteur jsonb;
 begin
-  select s.id, s.mandant_id, s.benutzer_id, s.zuletzt < now() - interval '1 minute' as alt, k.muss_aendern into s
+  select s.id, s.mandant_id, s.benutzer_id, s.zuletzt < now() - interval '1 minute' as alt, k.muss_aendern into wer
     from organisation.sitzung s join organisation.konto k on k.id = s.konto_id join organisation.mandant m on m.id = s.mandant_id
     where s.token_hash = hash and s.ablauf > now() and s.zuletzt > now() - leerlauf and not k.gesperrt and m.aktiv;
   if not found then return null; end if;
-  perform set_config('app.mandant', s.mandant_id::text, true);
-  akteur := organisation.akteur(s.mandant_id, s.benutzer_id);
+  perform set_config('app.mandant', wer.mandant_id::text, true);
+  akteur := organisation.akteur(wer.mandant_id, wer.benutzer_id);
   perform set_config('app.mandant', coalesce(vorher, ''), true);
-  return akteur || jsonb_build_object('id', s.id, 'mandantId', s.mandant_id, 'benutzerId', s.benutzer_id, 'mussAendern', s.muss_aendern, 'auffrischen', s.alt);
+  return akteur || jsonb_build_object('id', wer.id, 'mandantId', wer.mandant_id, 'benutzerId', wer.benutzer_id, 'mussAendern', wer.muss_aendern, 'auffrischen', wer.alt);
 end $$;
 
 create function organisation.resolve_zugangstoken(hash bytea) returns jsonb
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare t record; vorher text := current_setting('app.mandant', true); akteur jsonb;
+declare wer record; vorher text := current_setting('app.mandant', true); akteur jsonb;
 begin
-  select t.id, t.mandant_id, t.benutzer_id, t.rechte, coalesce(t.zuletzt < now() - interval '1 minute', true) as alt, k.muss_aendern into t
+  select t.id, t.mandant_id, t.benutzer_id, t.rechte, coalesce(t.zuletzt < now() - interval '1 minute', true) as alt, k.muss_aendern into wer
     from organisation.zugangstoken t join organisation.zugang z on z.mandant_id = t.mandant_id and z.benutzer_id = t.benutzer_id
     join organisation.konto k on k.id = z.konto_id join organisation.mandant m on m.id = t.mandant_id
     where t.token_hash = hash and t.ablauf > now() and t.widerrufen is null and not k.gesperrt and not z.gesperrt and m.aktiv;
   if not found then return null; end if;
-  perform set_config('app.mandant', t.mandant_id::text, true);
-  akteur := organisation.akteur(t.mandant_id, t.benutzer_id);
+  perform set_config('app.mandant', wer.mandant_id::text, true);
+  akteur := organisation.akteur(wer.mandant_id, wer.benutzer_id);
   perform set_config('app.mandant', coalesce(vorher, ''), true);
-  return akteur || jsonb_build_object('id', t.id, 'mandantId', t.mandant_id, 'benutzerId', t.benutzer_id,
-    'mussAendern', t.muss_aendern, 'nur', t.rechte, 'auffrischen', t.alt);
+  return akteur || jsonb_build_object('id', wer.id, 'mandantId', wer.mandant_id, 'benutzerId', wer.benutzer_id,
+    'mussAendern', wer.muss_aendern, 'nur', wer.rechte, 'auffrischen', wer.alt);
 end $$;
 
 -- ── Zugangstoken ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-create function organisation.create_zugangstoken(id uuid, hash bytea, benutzer uuid, name text, rechte text[], ablauf timestamptz) returns void
+create function organisation.create_zugangstoken(id uuid, hash bytea, benutzer uuid, name text, rechte text[], tage int) returns void
   language sql security definer set search_path = pg_catalog, pg_temp
-  as $$ insert into organisation.zugangstoken (id, token_hash, mandant_id, benutzer_id, name, rechte, ablauf) values (id, hash, platform.current_mandant(), benutzer, name, rechte, ablauf) $$;
+  as $$ insert into organisation.zugangstoken (id, token_hash, mandant_id, benutzer_id, name, rechte, ablauf) values (id, hash, platform.current_mandant(), benutzer, name, rechte, now() + make_interval(days => tage)) $$;
 
 create function organisation.list_zugangstoken(benutzer uuid)
   returns table (id uuid, benutzer_id uuid, name text, rechte text[], erstellt timestamptz, ablauf timestamptz, zuletzt timestamptz)

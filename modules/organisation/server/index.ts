@@ -2,5 +2,7 @@
 export { getBenutzerAdressen, listBenutzerDerOe } from './adressen.ts';
 export { createBenutzer } from './benutzer-commands.ts';
 export { getBenutzerKurz, getOrganisationseinheitenKurz, getRolleDerVorgabe, getRollenKurz } from './kurz.ts';
-export { getMandant, readMandanten, registerMandant, setUpMandant } from './mandant.ts';
+export { findVerbundId, getMandant, listMandantIds, readMandanten, registerMandant, setUpMandant } from './mandant.ts';
 export { createOrganisationseinheit } from './organisationseinheit-commands.ts';
+export { createAuthenticate } from './sitzung.ts';
+export { createEinmalkennwort, hashPasswort } from './passwort.ts';

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
+import { systemContext } from '#platform/server/context.ts';
 import { defineErrors, NotFound } from '#platform/server/errors.ts';
 import { newId } from '#platform/server/ids.ts';
-import { tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
+import { tables, type Database, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
 import { vorgaben, type Vorgabe } from './rolle.ts';
 import type { Farbe, MandantRow, OrganisationTables } from './tables.ts';
 import { rowsOf } from './verbund.ts';
@@ -19,6 +20,8 @@ export type MandantAngaben = {
 
 /** All of the Verbund, by name; the Verbund itself is among them (`art`). */
 export const readMandanten = (tx: ReadTx) => rowsOf<MandantRow>(tx, sql`organisation.list_mandanten()`);
+
+export const presentKurz = ({ id, name, bezeichnung, kuerzel, farbe }: MandantRow) => ({ id, name, bezeichnung, kuerzel, farbe });
 
 export async function getMandant(tx: ReadTx): Promise<MandantRow> {
   const mandant = (await readMandanten(tx)).find((m) => m.id === tx.ctx.mandantId);
@@ -39,3 +42,13 @@ export async function setUpMandant(tx: WriteTx, { rollenIds = {} }: { rollenIds?
   const neu = await db.write(tx).insertInto('organisation.rolle').values(rollen).onConflict((c) => c.columns(['mandant_id', 'schluessel']).doNothing()).returning('id').execute();
   if (neu.length) await tx.record({ art: 'mandant.eingerichtet', objekte: { mandant: tx.ctx.mandantId, rolle: neu.map((r) => r.id) } });
 }
+
+/** Before anybody is logged in: the list of Mandanten knows no Mandant, so any id opens it. */
+const readAlle = (database: Pick<Database, 'read'>) => {
+  const id = newId();
+  return database.read(systemContext(id, id, 'start', [], id), readMandanten);
+};
+/** The Verbund of this database; undefined before it has been set up. */
+export const findVerbundId = async (database: Pick<Database, 'read'>) => (await readAlle(database)).find((m) => m.art === 'verbund')?.id;
+/** Every Mandant that is in use, the Verbund among them: for what runs by the clock. */
+export const listMandantIds = async (database: Pick<Database, 'read'>) => (await readAlle(database)).filter((m) => m.aktiv).map((m) => m.id);

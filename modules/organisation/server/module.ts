@@ -1,10 +1,24 @@
-import { defineModule } from '#platform/server/module.ts';
-import { MandantErrors } from './mandant.ts';
+import { z } from 'zod';
+import { sql } from 'kysely';
+import { defineModule, job } from '#platform/server/module.ts';
 import { BenutzerErrors } from './benutzer.ts';
+import { ZugangstokenErrors } from './konto.ts';
+import { MandantErrors } from './mandant.ts';
+import { einrichtenMandant } from './mandant-verwaltung.ts';
 import { OrganisationseinheitErrors } from './organisationseinheit.ts';
+import { PasswortErrors } from './passwort.ts';
 import { RolleErrors } from './rolle.ts';
+import { routes } from './routes.ts';
+import { rowsOf } from './verbund.ts';
 
 const alle = ['leser', 'sachbearbeitung', 'leitung', 'poststelle', 'registratur', 'administration', 'betrieb'];
+
+/** Sessions belong to no Mandant: the Verbund's run clears them all. */
+const deleteAbgelaufene = job({
+  name: 'organisation.deleteAbgelaufene', payload: z.object({}), rechte: [],
+  load: async () => ({}), work: async () => ({}),
+  async store(tx) { if (tx.ctx.mandantId === tx.ctx.verbundId) await rowsOf(tx, sql`organisation.delete_abgelaufene()`); },
+});
 
 export default defineModule({
   name: 'organisation',
@@ -16,5 +30,8 @@ export default defineModule({
     'rolle.verwalten': ['administration'],
     'zugangstoken.anlegen': alle,
   },
-  errors: [MandantErrors, OrganisationseinheitErrors, BenutzerErrors, RolleErrors],
+  errors: [MandantErrors, OrganisationseinheitErrors, BenutzerErrors, RolleErrors, PasswortErrors, ZugangstokenErrors],
+  routes,
+  jobs: [einrichtenMandant],
+  zeitplan: [{ cron: '17 2 * * *', job: deleteAbgelaufene }],
 });

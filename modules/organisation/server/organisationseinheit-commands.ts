@@ -11,7 +11,8 @@ export type OrganisationseinheitAngaben = {
   parentId?: string | null | undefined; kennzeichen: string; bezeichnung: string; kuerzel?: string | undefined; ordnung?: number | undefined;
   gueltigAb?: string | null | undefined; gueltigBis?: string | null | undefined;
 };
-const columns = (a: Partial<OrganisationseinheitAngaben>) => ({
+type Aenderung = { [K in keyof OrganisationseinheitAngaben]?: OrganisationseinheitAngaben[K] | undefined };
+const columns = (a: Aenderung) => ({
   ...(a.parentId !== undefined && { parent_id: a.parentId }), ...(a.kennzeichen !== undefined && { kennzeichen: a.kennzeichen }), ...(a.bezeichnung !== undefined && { bezeichnung: a.bezeichnung }),
   ...(a.kuerzel !== undefined && { kuerzel: a.kuerzel }), ...(a.ordnung !== undefined && { ordnung: a.ordnung }),
   ...(a.gueltigAb !== undefined && { gueltig_ab: a.gueltigAb }), ...(a.gueltigBis !== undefined && { gueltig_bis: a.gueltigBis }),
@@ -26,7 +27,7 @@ export async function createOrganisationseinheit(tx: WriteTx, angaben: Organisat
   return id;
 }
 
-export async function updateOrganisationseinheit(tx: WriteTx, id: string, angaben: Partial<OrganisationseinheitAngaben>, version: number): Promise<void> {
+export async function updateOrganisationseinheit(tx: WriteTx, id: string, angaben: Aenderung, version: number): Promise<void> {
   const alt = await readEinheit(tx, id);
   requireVersion(alt, version);
   const neu = columns(angaben);
