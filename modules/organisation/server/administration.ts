@@ -1,7 +1,7 @@
 import { tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
 import { BenutzerErrors } from './benutzer.ts';
 import { effectiveRechte } from './rolle.ts';
-import type { OrganisationTables } from './tables.ts';
+import type { OrganisationTables } from './tables.gen.ts';
 
 const db = tables<OrganisationTables>();
 

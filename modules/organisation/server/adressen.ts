@@ -1,5 +1,5 @@
 import { tables, type ReadTx } from '#platform/server/tx.ts';
-import type { OrganisationTables } from './tables.ts';
+import type { OrganisationTables } from './tables.gen.ts';
 
 const db = tables<OrganisationTables>();
 

@@ -6,7 +6,7 @@ import { tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
 import { requireAdministration, isAdministration } from './administration.ts';
 import { BenutzerErrors, loginKey } from './benutzer.ts';
 import { readKonten } from './konten.ts';
-import type { OrganisationTables } from './tables.ts';
+import type { OrganisationTables } from './tables.gen.ts';
 import { keepSecret } from './token.ts';
 import { rowsOf, valueOf } from './verbund.ts';
 

@@ -5,7 +5,7 @@ import { tables, type ReadTx } from '#platform/server/tx.ts';
 import { readKonten } from './konten.ts';
 import { fullName, shortName } from './kurz.ts';
 import { heldRechte } from './rechte.ts';
-import type { OrganisationTables } from './tables.ts';
+import type { OrganisationTables } from './tables.gen.ts';
 
 const db = tables<OrganisationTables>();
 

@@ -9,7 +9,8 @@ import { LoginSlowed, countAttempt, forgetAttempts } from './drossel.ts';
 import { PasswortErrors, hashPasswort, requireStarkesPasswort, verifyPasswort } from './passwort.ts';
 import { readOrganisationseinheitenOf, readRollenOf } from './benutzer-queries.ts';
 import { TOKEN_PREFIX, minuten } from './sitzung.ts';
-import type { Farbe, OrganisationTables } from './tables.ts';
+import type { Farbe } from './mandant-row.ts';
+import type { OrganisationTables } from './tables.gen.ts';
 import { createToken, hashToken, keepSecret } from './token.ts';
 import { rowsOf, valueOf } from './verbund.ts';
 

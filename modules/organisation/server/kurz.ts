@@ -1,6 +1,6 @@
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import type { Vorgabe } from './rolle.ts';
-import type { OrganisationTables } from './tables.ts';
+import type { OrganisationTables } from './tables.gen.ts';
 
 const db = tables<OrganisationTables>();
 const byId = <Row extends { id: string }>(rows: readonly Row[]) => new Map(rows.map((row) => [row.id, row]));

@@ -9,7 +9,7 @@ import { createBenutzer, createKonto } from './benutzer-commands.ts';
 import { getRolleDerVorgabe } from './kurz.ts';
 import { readMandanten, registerMandant, setUpMandant, type MandantAngaben } from './mandant.ts';
 import { heldRechte } from './rechte.ts';
-import type { MandantRow } from './tables.ts';
+import type { MandantRow } from './mandant-row.ts';
 import { keepSecret } from './token.ts';
 import { rowsOf } from './verbund.ts';
 

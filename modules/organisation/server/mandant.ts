@@ -4,7 +4,8 @@ import { defineErrors, NotFound } from '#platform/server/errors.ts';
 import { newId } from '#platform/server/ids.ts';
 import { tables, type Database, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
 import { vorgaben, type Vorgabe } from './rolle.ts';
-import type { Farbe, MandantRow, OrganisationTables } from './tables.ts';
+import type { Farbe, MandantRow } from './mandant-row.ts';
+import type { OrganisationTables } from './tables.gen.ts';
 import { rowsOf } from './verbund.ts';
 
 const db = tables<OrganisationTables>();

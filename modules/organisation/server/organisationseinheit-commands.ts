@@ -3,7 +3,7 @@ import { NotFound, requireVersion } from '#platform/server/errors.ts';
 import { newId } from '#platform/server/ids.ts';
 import { tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
 import { OrganisationseinheitErrors } from './organisationseinheit.ts';
-import type { OrganisationTables } from './tables.ts';
+import type { OrganisationTables } from './tables.gen.ts';
 
 const db = tables<OrganisationTables>();
 

@@ -3,7 +3,7 @@ import { NotFound } from '#platform/server/errors.ts';
 import { paginate } from '#platform/server/list.ts';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import { heldRechte } from './rechte.ts';
-import type { OrganisationTables } from './tables.ts';
+import type { OrganisationTables } from './tables.gen.ts';
 
 const db = tables<OrganisationTables>();
 

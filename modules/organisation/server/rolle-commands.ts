@@ -6,7 +6,7 @@ import { tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
 import { requireAdministration } from './administration.ts';
 import { heldRechte } from './rechte.ts';
 import { effectiveRechte, RolleErrors } from './rolle.ts';
-import type { OrganisationTables } from './tables.ts';
+import type { OrganisationTables } from './tables.gen.ts';
 
 const db = tables<OrganisationTables>();
 

@@ -1,0 +1,2 @@
+/** To whom a Freigabe is given. */
+export type SubjektArt = 'oe' | 'rolle' | 'person';
