@@ -1,4 +1,5 @@
-import { Aufbewahrungsdauer, Schutzklasse, Vertraulichkeit, type ImportErgebnis } from '../contract.ts';
+import type { Vertraulichkeit} from '../contract.ts';
+import { Aufbewahrungsdauer, Schutzklasse, type ImportErgebnis } from '../contract.ts';
 import type { Tabellenzeile, Zelle } from './tabelle.ts';
 
 export type Fehler = ImportErgebnis['fehler'][number];

@@ -7,7 +7,7 @@ import { PDFDocument, StandardFonts } from 'pdf-lib';
 import sharp from 'sharp';
 import yazl from 'yazl';
 import { withOrdner } from '../server/konverter/arbeitsordner.ts';
-import { openKonverter } from '../server/konverter/pool.ts';
+import type { openKonverter } from '../server/konverter/pool.ts';
 import { lesegrenzen, type Lesung } from '../server/konverter/protokoll.ts';
 
 export const GRENZEN = { zeitMs: 60_000, speicherMiB: 1_500, ausgabeMiB: 600 };

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { normalizeAktenzeichen } from '#modules/aktenplan/contract.ts';
 import { NotFound } from '#platform/server/errors.ts';
 import { newId } from '#platform/server/ids.ts';

@@ -1,6 +1,7 @@
 import { createAktenplan, createAktenplaneinheit } from '#modules/aktenplan/server/index.ts';
 import { AktenplanAnlegen, AktenplaneinheitAnlegen } from '#modules/aktenplan/contract.ts';
-import { API, buildHttp } from '#platform/server/http/http.ts';
+import type { buildHttp } from '#platform/server/http/http.ts';
+import { API } from '#platform/server/http/http.ts';
 import { database, newMandant } from '#platform/testing/test.ts';
 import { api as ablage } from '#modules/ablage/contract.ts';
 import { api } from '../contract.ts';

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { get, operations } from '../../contract.ts';
-import { ApiError, createClient, pathOf } from '../client.ts';
+import type { ApiError} from '../client.ts';
+import { createClient, pathOf } from '../client.ts';
 import { feldtext } from '../formular/fehlertext.ts';
 import { csv } from '../liste/export.ts';
 import { groesse, katalog, mehrzahl, setzeSprache } from '../text.ts';
