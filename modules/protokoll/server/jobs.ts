@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { job } from '#platform/server/module.ts';
 import type { JobRef } from '#platform/server/tx.ts';
+import { ausgeben, deleteOldAusgaben, loadTeil, storeTeil, writeTeil } from './ausgabe.ts';
+import { loadStep, pruefen, recomputeStep, startPruefung, storeStep } from './pruefung.ts';
 import { loadUnsealed, makeSiegel, storeSiegel } from './versiegeln.ts';
 
 const versiegeln = { name: 'protokoll.versiegeln', payload: z.object({}) } satisfies JobRef;
@@ -16,4 +18,34 @@ export const versiegelnJob = job({
     const pause = made.siegel && stored ? 0 : 1000;
     if (made.mehr) await tx.enqueue(versiegeln, {}, { key: 'nachlauf', am: new Date(Date.now() + pause) });
   },
+});
+
+/** One step of a verification; it puts the next one into the queue. */
+export const pruefenJob = job({
+  ...pruefen,
+  rechte: [],
+  load: (tx, { pruefungId }) => loadStep(tx, pruefungId),
+  work: async (io, step) => step && { id: step.id, ...recomputeStep(step, io.siegel) },
+  async store(tx, result) { if (result && !(await storeStep(tx, result.id, result))) await tx.enqueue(pruefen, { pruefungId: result.id }); },
+});
+export const woechentlichJob = job({
+  name: 'protokoll.pruefung_woechentlich', payload: z.object({}), rechte: [],
+  load: async () => {}, work: async () => {}, store: (tx) => startPruefung(tx),
+});
+
+/** One part of an export: read, put into the store, and the next one. */
+export const ausgebenJob = job({
+  ...ausgeben,
+  rechte: [],
+  load: (tx, { ausgabeId }) => loadTeil(tx, ausgabeId),
+  async work(io, teil, { mandantId }) {
+    if (!teil) return undefined;
+    const { text, ohneInhalt } = writeTeil(mandantId, teil, io.siegel);
+    return { teil, ohneInhalt, stored: await io.storage.put(mandantId, [Buffer.from(text)]) };
+  },
+  async store(tx, made) { if (made) await storeTeil(tx, made.teil, made.stored, made.ohneInhalt); },
+});
+export const aufraeumenJob = job({
+  name: 'protokoll.ausgaben_aufraeumen', payload: z.object({}), rechte: [],
+  load: async () => {}, work: async () => {}, store: (tx) => deleteOldAusgaben(tx),
 });
