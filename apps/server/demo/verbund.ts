@@ -2,7 +2,7 @@
 export type DemoBenutzer = { konto: string; vorname: string; nachname: string; oe: string; rollen: readonly string[]; leitung?: true };
 export type DemoOe = { kennzeichen: string; bezeichnung: string; kuerzel: string; unter?: string };
 export type DemoMandant = {
-  schluessel: string; name: string; kurz: string; kuerzel: string; farbe: string; behoerdenkennung: string; ars: string; ort: string; plz: string; strasse: string; vorwahl: string; domain: string;
+  schluessel: string; name: string; kurz: string; kuerzel: string; farbe: 'violett' | 'tuerkis' | 'orange' | 'gruen'; behoerdenkennung: string; ars: string; ort: string; plz: string; strasse: string; vorwahl: string; domain: string;
   oes: readonly DemoOe[]; benutzer: readonly DemoBenutzer[];
 };
 
