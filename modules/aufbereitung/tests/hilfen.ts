@@ -1,5 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { copyFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { crc32, deflateSync } from 'node:zlib';
@@ -99,3 +100,32 @@ export const makeScanseite = (zeilen: readonly string[], drehung = 0): Promise<B
   `<svg xmlns="http://www.w3.org/2000/svg" width="2480" height="${300 + zeilen.length * 90}"><rect width="100%" height="100%" fill="#fdfdfb"/>${zeilen.map((z, i) => `<text x="240" y="${200 + i * 90}" font-family="DejaVu Serif, serif" font-size="54">${z}</text>`).join('')}</svg>`,
 )).flatten({ background: '#fff' }).grayscale().rotate(drehung).withMetadata({ density: 300 }).png().toBuffer();
 export const makeTiff = async (seiten: readonly Buffer[]): Promise<Buffer> => sharp([...seiten], { join: { animated: true } }).tiff({ compression: 'lzw', xres: 11.81, yres: 11.81 }).toBuffer();
+
+type CfbEntry = { name: string; type: number; children?: number[]; length: number; binaryProvider?: () => Uint8Array };
+const CFB = { directory: 1, document: 2, root: 5 };
+/** An Outlook message as [MS-OXMSG] lays it out: a stream per property, folders for recipients and attachments. */
+export async function makeMsg({ betreff, text, von, an, anlagen = [] }: { betreff: string; text: string; von: [name: string, adresse: string]; an: [name: string, adresse: string]; anlagen?: { name: string; inhalt: Buffer }[] }): Promise<Buffer> {
+  const { burn } = createRequire(import.meta.url)('@kenjiuno/msgreader/lib/Burner.js') as { burn(entries: CfbEntry[]): Uint8Array };
+  const entries: CfbEntry[] = [{ name: 'Root Entry', type: CFB.root, children: [], length: 0 }];
+  const add = (oben: CfbEntry, name: string, inhalt?: Buffer): CfbEntry => {
+    const entry: CfbEntry = inhalt ? { name, type: CFB.document, length: inhalt.length, binaryProvider: () => Uint8Array.from(inhalt) } : { name, type: CFB.directory, children: [], length: 0 };
+    entries.push(entry);
+    oben.children!.push(entries.length - 1);
+    return entry;
+  };
+  const string = (oben: CfbEntry, id: string, wert: string) => add(oben, `__substg1.0_${id}001F`, Buffer.from(wert, 'utf16le'));
+  const props = (oben: CfbEntry, kopf: number, zeilen: [id: number, wert: number][] = []) => add(oben, '__properties_version1.0', Buffer.concat([Buffer.alloc(kopf), ...zeilen.map(([id, wert]) => { const b = Buffer.alloc(16); b.writeUInt32LE(id); b.writeUInt32LE(6, 4); b.writeUInt32LE(wert, 8); return b; })]));
+  const root = entries[0]!;
+  string(root, '001A', 'IPM.Note'); string(root, '0037', betreff); string(root, '1000', text); string(root, '0C1A', von[0]); string(root, '0C1F', von[1]); string(root, '1035', '<msg@example.de>');
+  props(root, 32);
+  const empfaenger = add(root, '__recip_version1.0_#00000000');
+  string(empfaenger, '3001', an[0]); string(empfaenger, '39FE', an[1]);
+  props(empfaenger, 8, [[0x0c150003, 1]]);
+  for (const [i, a] of anlagen.entries()) {
+    const ordner = add(root, `__attach_version1.0_#0000000${i}`);
+    string(ordner, '3707', a.name);
+    add(ordner, '__substg1.0_37010102', a.inhalt);
+    props(ordner, 8, [[0x37050003, 1]]);
+  }
+  return Buffer.from(burn(entries));
+}

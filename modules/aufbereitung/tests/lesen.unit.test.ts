@@ -1,14 +1,15 @@
 /** What is read out of each format. Files are made here; those of others come from ../shared/normdaten (see normdaten.unit.test.ts). */
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import sharp from 'sharp';
 import { afterAll, expect, test } from 'vitest';
+import { sharedDir } from '#platform/testing/shared.ts';
 import { closeArbeitsbereich } from '../server/konverter/arbeitsordner.ts';
 import { openKonverter } from '../server/konverter/pool.ts';
 import { lesegrenzen } from '../server/konverter/protokoll.ts';
-import { absatz, makeDocx, makeMail, makePdf, makePngBombe, makeXlsx, makeZip, readBytes, writeZipbombe } from './hilfen.ts';
+import { absatz, makeDocx, makeMail, makeMsg, makePdf, makePngBombe, makeXlsx, makeZip, readBytes, writeZipbombe } from './hilfen.ts';
 
 const konverter = openKonverter({ anzahl: 2 });
 afterAll(async () => { await konverter.close(); await closeArbeitsbereich(); });
@@ -95,6 +96,29 @@ test('PE-07: an e-mail with its head, body and attachments; 8-bit heads, encoded
   expect(l.texte[0]!.text).toContain('An: poststelle@auental.example');
   const acht = Buffer.concat([Buffer.from('From: Bauamt <b@x.de>\r\nDate: irgendwann\r\nTo: y@x.de\r\nSubject: '), iconv.encode('Größe der Straße', 'windows-1252'), Buffer.from('\r\n\r\nText')]);
   expect((await read(acht)).mail).toMatchObject({ betreff: 'Größe der Straße', datum: null, text: 'Text' });
+});
+
+test('PE-07: a message of Outlook, with attachments', async () => {
+  const l = await read(await makeMsg({ betreff: 'Rückfrage zur Gebäudehöhe', text: 'Guten Tag,\r\nwie hoch?', von: ['Jansen + Roth', 'buero@jansen-roth.example'], an: ['Bauamt', 'bauamt@auental.example'], anlagen: [{ name: 'Schnitt A–A.txt', inhalt: Buffer.from('Firsthöhe 9,40 m') }] }));
+  expect(l).toMatchObject({ format: 'msg', mime: 'application/vnd.ms-outlook', mail: { betreff: 'Rückfrage zur Gebäudehöhe', messageId: 'msg@example.de', von: [{ name: 'Jansen + Roth', adresse: 'buero@jansen-roth.example' }], an: [{ name: 'Bauamt', adresse: 'bauamt@auental.example' }], text: 'Guten Tag,\nwie hoch?' } });
+  expect(l.anlagen).toMatchObject([{ dateiname: 'Schnitt A–A.txt', groesse: 17 }]);
+});
+
+test('PE-07: winmail.dat inside a mail gives up its attachments', async ({ skip }) => {
+  const shared = sharedDir();
+  if (!shared) skip('../shared/normdaten is missing: the winmail.dat files are read from there');
+  const l = await read(makeMail({ text: '', anlagen: [{ name: 'winmail.dat', mime: 'application/ms-tnef', inhalt: await readFile(`${shared}/normdaten/mail/tnef/two-files.tnef`) }] }));
+  expect(l.anlagen.map((a) => [a.dateiname, a.groesse])).toEqual([['AUTHORS', 244], ['README', 893]]);
+  expect(l.hinweise).toEqual([]);
+  const kaputt = await read(makeMail({ text: 'x', anlagen: [{ name: 'winmail.dat', mime: 'application/ms-tnef', inhalt: Buffer.from([0x78, 0x9f, 0x3e, 0x22, 1, 2, 3, 4, 5, 6, 7, 8]) }] }));
+  expect(kaputt.hinweise).toEqual([{ code: 'tnef_nicht_lesbar' }]);
+  expect(kaputt.anlagen).toHaveLength(1); // kept as it came
+});
+
+test('PE-07: encrypted and signed mails are flagged', async () => {
+  const kopf = 'From: a@b.de\r\nTo: c@d.de\r\nSubject: x\r\n';
+  expect((await read(Buffer.from(`${kopf}Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\r\nContent-Transfer-Encoding: base64\r\n\r\nMIIB\r\n`))).mail).toMatchObject({ verschluesselt: true, signiert: false });
+  expect((await read(Buffer.from(`${kopf}Content-Type: multipart/signed; protocol="application/pkcs7-signature"; boundary=g\r\n\r\n--g\r\nContent-Type: text/plain\r\n\r\nHallo\r\n--g\r\nContent-Type: application/pkcs7-signature; name=smime.p7s\r\nContent-Transfer-Encoding: base64\r\n\r\nMIIB\r\n--g--\r\n`))).mail).toMatchObject({ verschluesselt: false, signiert: true, text: 'Hallo' });
 });
 
 test('issue 6: a mail with 1,000 attachments is read up to a limit and says so', { timeout: 60_000 }, async () => {

@@ -16,7 +16,8 @@ type Wunsch = { datei: string; format: Format; ziel: string; gruppe: string; res
 export type Rendition = ReturnType<typeof openRendition>;
 
 /** `verstecken`: folders that LibreOffice must not see (data, keys), besides homes and the program itself. */
-export function openRendition({ verstecken = [], alleinMs = GRENZEN.alleinMs, startMs = GRENZEN.startMs }: { verstecken?: readonly string[]; alleinMs?: number; startMs?: number } = {}) {
+type Optionen = { verstecken?: readonly string[]; alleinMs?: number; startMs?: number; jeDokumentMs?: number };
+export function openRendition({ verstecken = [], alleinMs = GRENZEN.alleinMs, startMs = GRENZEN.startMs, jeDokumentMs = GRENZEN.jeDokumentMs }: Optionen = {}) {
   const wartend: Wunsch[] = [];
   let laeuft: Promise<void> | undefined;
   let profil: string | undefined;
@@ -32,7 +33,7 @@ export function openRendition({ verstecken = [], alleinMs = GRENZEN.alleinMs, st
     for (let erster = wartend[0]; erster; erster = wartend[0]) {
       const batch = wartend.filter((w) => w.gruppe === erster.gruppe).slice(0, BATCH);
       for (const w of batch) wartend.splice(wartend.indexOf(w), 1);
-      const rest = batch.length > 1 ? (await runBatch(batch, startMs + batch.length * GRENZEN.jeDokumentMs)).rest : batch;
+      const rest = batch.length > 1 ? (await runBatch(batch, startMs + batch.length * jeDokumentMs)).rest : batch;
       for (const w of rest) {
         const { rest: [gescheitert], fehler } = await runBatch([w], alleinMs);
         if (gescheitert) gescheitert.reject(fehler);
