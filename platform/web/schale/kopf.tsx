@@ -75,7 +75,7 @@ function Konto() {
   const { unten } = useNavigation();
   const eintraege = useSlot('konto.eintrag');
   return (
-    <Menue rechts knopf={<><Person kurz={ich.kurz} /><span className="va-nurbreit">{ich.name}</span><span className="kern-sr-only va-nurschmal">{ich.name}</span><span className="kern-sr-only">{t('konto')}</span></>}>
+    <Menue rechts knopf={<><Person kurz={ich.kurz} /><span className="va-nurbreit" aria-hidden="true">{ich.name}</span><span className="kern-sr-only">{ich.name}{t('konto')}</span></>}>
       {unten.map((e) => <li key={e.pfad} className="va-nurschmal"><Link to={e.pfad}><Icon name={e.icon} klein />{e.titel()}</Link></li>)}
       {ich.mandanten.filter((m) => m.id !== ich.mandant.id).map((m) => <li key={m.id} className="va-nurschmal"><button type="button" onClick={() => void wechsleMandant(m.id)}><Kuerzel mandant={m} /><span aria-hidden="true">{m.name}</span></button></li>)}
       {eintraege.map((e) => <li key={e.pfad}><Link to={e.pfad}>{e.titel()}</Link></li>)}

@@ -45,7 +45,7 @@ export function Rahmen() {
   useEffect(() => beiAblauf(() => { if (ich && port) void navigate(`${port.anmeldung}?zurueck=${zurueck}&grund=ablauf`, { replace: true }); }), [ich, port, navigate, zurueck]);
 
   if (error instanceof ApiError && error.status === 401 && port) return <Navigate to={`${port.anmeldung}${ort.pathname === '/' ? '' : `?zurueck=${zurueck}`}`} replace />;
-  if (error) return <main className="va-mitte va-allein"><Fehler fehler={error} nochmal={() => void refetch()} /></main>;
+  if (error) return <main className="va-mitte va-allein"><h1 className="kern-sr-only">Verbundakte</h1><Fehler fehler={error} nochmal={() => void refetch()} /></main>;
   if (!ich) return <Laden />;
   if (ich.kennwortAendern && port) return <Navigate to={`${port.kennwort}?zurueck=${zurueck}`} replace />;
   return (
