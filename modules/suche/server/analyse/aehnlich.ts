@@ -1,5 +1,5 @@
 /** Letters that OCR takes for each other; »rn« and »m« are handled as words. */
-const ALIKE = ['il1tj', 'ce', 'o0', 'nu', 'hb', 'sz', 'fst', 'vy', 'gq'];
+const ALIKE = ['il1tj', 'ce', 'o0', 'nu', 'hb', 'ft', 'vy', 'gq'];
 const alike = (a: string, b: string) => ALIKE.some((group) => group.includes(a) && group.includes(b));
 const GROUPS: readonly [RegExp, string][] = [[/rn/g, 'm'], [/cl/g, 'd'], [/vv/g, 'w'], [/ii/g, 'u'], [/fi/g, 'h']];
 const NO_STEPS = 99;

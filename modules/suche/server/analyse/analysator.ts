@@ -17,7 +17,7 @@ export function erstelleAnalysator(count: Haeufigkeit): Analysator {
     if (hit !== undefined || known.has(gefaltet)) return hit;
     if (known.size >= CACHE) known.clear(); // simpler than an order of use, and as good: the frequent words are back at once
     const eigener = stamm(gefaltet);
-    const formen = istStoppwort(gefaltet) ? undefined : { stamm: eigener, teile: gefaltet.length < 7 ? NONE : teilstaemme(zerlege(gefaltet, count)).filter((t) => t !== eigener) };
+    const formen = istStoppwort(gefaltet) ? undefined : { stamm: eigener, teile: gefaltet.length < 6 ? NONE : teilstaemme(zerlege(gefaltet, count)).filter((t) => t !== eigener) };
     known.set(gefaltet, formen);
     return formen;
   };
