@@ -28,12 +28,14 @@ const { databaseName, newMandant } = await import('#platform/testing/test.ts');
 const { superUrl } = await import('#platform/testing/database.ts');
 const { database, http } = await import('#modules/suche/tests/probe.ts');
 const { api } = await import('#modules/suche/contract.ts');
+const { getWurzelSchutzbereich } = await import('#modules/zugriff/server/index.ts');
 
 const mandant = newMandant();
+const wurzel = await database.write(mandant.system, (tx) => getWurzelSchutzbereich(tx));
 const kuerzel = mandantKuerzel(mandant.mandantId);
 const sql = new pg.Client({ connectionString: superUrl(databaseName) });
 await sql.connect();
-await sql.query(`set app.mandant = '${mandant.mandantId}'; set session_replication_role = replica; set maintenance_work_mem = '1GB'; set max_wal_size = '8GB'`).catch(() => sql.query(`set app.mandant = '${mandant.mandantId}'`));
+await sql.query(`set app.mandant = '${mandant.mandantId}'; set session_replication_role = replica; set maintenance_work_mem = '1GB'`);
 
 // 1. the paragraphs, analysed once
 const absaetze = zstdDecompressSync(await readFile(join(shared, 'korpus/bundesrecht.jsonl.zst'))).toString().trim().split('\n').slice(0, ROWS).map((l) => JSON.parse(l) as { gesetz: string; norm: string; text: string });
@@ -62,16 +64,17 @@ const t2 = performance.now();
 await sql.query('create unlogged table basis (nr int primary key, titel text, gesetz text, text text, vektor tsvector); create unlogged table bereich (nr int primary key, id uuid); drop index suche.eintrag_vektor');
 await sql.query(`copy basis from '${file}'`);
 await sql.query('insert into bereich select o - 1, x from unnest($1::uuid[]) with ordinality u (x, o)', [bereiche]);
+await sql.query('insert into suche.schutz (mandant_id, schutz_id, nr) select $1, id, nr from bereich', [mandant.mandantId]);
 for (let from = 0; from < ROWS; from += 100_000) {
   await sql.query(`with neu as materialized (select gen_random_uuid() as id, i, floor(random() * ${BEREICHE})::int as b from generate_series(${from}, ${Math.min(from + 100_000, ROWS) - 1}) i),
-    eintrag as (insert into suche.eintrag (mandant_id, id, typ, schutz_id, datum, art, status, storniert, vektor)
-      select '${mandant.mandantId}', n.id, case when n.i % 10 = 0 then 'probeakte' else 'probe' end, s.id, date '2014-01-01' + (n.i::bigint * 4700 / ${ROWS})::int, (array['Eingang', 'Ausgang', 'intern'])[n.i % 3 + 1], (array['offen', 'zda'])[n.i % 2 + 1], false, b.vektor
+    eintrag as (insert into suche.eintrag (mandant_id, id, typ, schutz_id, schutz_nr, datum, art, status, storniert, vektor)
+      select '${mandant.mandantId}', n.id, case when n.i % 10 = 0 then 'probeakte' else 'probe' end, s.id, s.nr, date '2014-01-01' + (n.i::bigint * 4700 / ${ROWS})::int, (array['Eingang', 'Ausgang', 'intern'])[n.i % 3 + 1], (array['offen', 'zda'])[n.i % 2 + 1], false, b.vektor
       from neu n join basis b on b.nr = n.i % ${absaetze.length} join bereich s on s.nr = n.b order by n.i)
     insert into suche.anzeige (mandant_id, id, titel, zusatz, fruehere, inhalt, pruefsumme, gekuerzt) select '${mandant.mandantId}', n.id, b.titel, b.gesetz, '{}', b.text, '', false from neu n join basis b on b.nr = n.i % ${absaetze.length}`);
 }
 const t3 = performance.now();
 await sql.query('create index eintrag_vektor on suche.eintrag using gin (vektor) with (fastupdate = on, gin_pending_list_limit = 512)');
-await sql.query('insert into zugriff.schutzbereich (mandant_id, id, bezeichnung) select $1, x, x::text from unnest($2::uuid[]) x', [mandant.mandantId, bereiche]);
+await sql.query('insert into zugriff.schutzbereich (mandant_id, id, bezeichnung, parent_id) select $1, x, x::text, $3 from unnest($2::uuid[]) x', [mandant.mandantId, bereiche, wurzel]);
 await sql.query('vacuum analyze suche.eintrag; ').catch(() => {});
 await sql.query('vacuum analyze suche.anzeige');
 await sql.query('analyze zugriff.schutzbereich');

@@ -3,13 +3,25 @@ grant usage on schema suche to va_app, va_suche;
 -- Trigrams over the vocabulary, for words that OCR or a finger has spoilt. A trusted extension: the owner of the database may make it.
 create extension if not exists pg_trgm with schema suche;
 
+-- Small numbers for Schutzbereiche, dense in each Mandant and never given again, so that what a person may see is a string of bits: five thousand
+-- ids would cost more to hand over with every search than the search itself.
+create table suche.schutz (
+  mandant_id uuid not null default platform.current_mandant(),
+  schutz_id  uuid not null,
+  nr         integer not null check (nr >= 0),
+  primary key (mandant_id, schutz_id),
+  unique (mandant_id, nr)
+);
+select platform.isolate('suche.schutz', 'select, insert');
+
 -- One row per object that can be found: what filters and rights need, and the vector. Texts for people lie in suche.anzeige.
--- No index on schutz_id, status and storniert, so that a change of these is a HOT update and leaves the text index alone.
+-- No index on schutz_id, schutz_nr, status and storniert, so that a change of these is a HOT update and leaves the text index alone.
 create table suche.eintrag (
   mandant_id              uuid not null default platform.current_mandant(),
   id                      uuid not null,
   typ                     text not null,
   schutz_id               uuid not null,
+  schutz_nr               integer not null,
   datum                   date not null,
   art                     text,
   status                  text,

@@ -3,15 +3,20 @@
 -- Schutzbereiche itself, and answers ids and numbers only.
 
 -- Who sees what, and which rows are meant, as a condition on suche.eintrag e. Nothing of a caller is put into the text, only numbers of parameters:
---  $1 Mandant  $2 question  $3 question on metadata  $4 types, $5 Schutzbereiche that may be read  $6 types, $7 Schutzbereiche that may only be seen
+--  $1 Mandant  $2 question  $3 question on metadata  $4 types, $5 Schutzbereiche that may be read  $6 types, $7 Schutzbereiche that may be seen
+--  (Schutzbereiche as bits, by their numbers in suche.schutz)
 --  $8 types  $9 kinds  $10 status  $11 Aktenplaneinheiten  $12 OEs  $13 from  $14 until  $15 Akte  $16 ids to leave out
 -- $5 null: all (the system). $6 null: nothing that may only be seen.
-create function suche.bedingung(nur_sehen boolean, lesen uuid[], filter jsonb, ausser uuid[]) returns text
+create function suche.enthaelt(bits bytea, nr int) returns boolean
+  language sql immutable parallel safe
+  as $$ select case when nr between 0 and length(bits) * 8 - 1 then get_bit(bits, nr) = 1 else false end $$;
+
+create function suche.bedingung(nur_sehen boolean, lesen bytea, filter jsonb, ausser uuid[]) returns text
   language sql immutable set search_path = pg_catalog, pg_temp as $$
   select concat_ws(' and ', 'e.mandant_id = $1', 'not e.storniert',
-    case when nur_sehen then 'e.typ = any($6) and e.schutz_id = any($7) and not (e.typ = any($4) and e.schutz_id = any($5))'
+    case when nur_sehen then 'e.typ = any($6) and suche.enthaelt($7, e.schutz_nr) and not (e.typ = any($4) and suche.enthaelt($5, e.schutz_nr))'
          when lesen is null then 'e.typ = any($4)'
-         else 'e.typ = any($4) and e.schutz_id = any($5)' end,
+         else 'e.typ = any($4) and suche.enthaelt($5, e.schutz_nr)' end,
     case when filter ? 'typ' then 'e.typ = any($8)' end,
     case when filter ? 'art' then 'e.art = any($9)' end,
     case when filter ? 'status' then 'e.status = any($10)' end,
@@ -27,7 +32,7 @@ create function suche.liste(filter jsonb, name text) returns text[] language sql
 
 -- At most `grenze` ids of hits, by way of the text index alone: the planner may not walk the index of dates.
 -- `kandidaten`: take the newest of so many only; `pruefe`: these still have to hold the question with its phrases.
-create function suche.treffer_text(anfrage tsquery, anfrage_meta tsquery, grob tsquery, grob_meta tsquery, rang tsquery, typen_lesen text[], lesen uuid[], typen_sehen text[], sehen uuid[],
+create function suche.treffer_text(anfrage tsquery, anfrage_meta tsquery, grob tsquery, grob_meta tsquery, rang tsquery, typen_lesen text[], lesen bytea, typen_sehen text[], sehen bytea,
     filter jsonb, ausser uuid[], nach_datum date, nach_id uuid, kandidaten int, nach_rang boolean, versatz int, grenze int)
   returns table (id uuid, wert real, datum date, gesehen bigint)
   language plpgsql stable security definer rows 100
@@ -57,7 +62,7 @@ begin
 end $$;
 
 -- The newest hits by walking the index of dates, for words that stand nearly everywhere, and for no word at all. Gives up after `budget` rows.
-create function suche.treffer_datum(anfrage tsquery, anfrage_meta tsquery, typen_lesen text[], lesen uuid[], typen_sehen text[], sehen uuid[],
+create function suche.treffer_datum(anfrage tsquery, anfrage_meta tsquery, typen_lesen text[], lesen bytea, typen_sehen text[], sehen bytea,
     filter jsonb, ausser uuid[], nach_datum date, nach_id uuid, budget int, grenze int)
   returns table (id uuid, datum date)
   language plpgsql stable security definer rows 100
@@ -87,7 +92,7 @@ create function suche.haeufig(anfrage tsquery, grenze int) returns boolean
   end $$;
 
 -- One page of hits: ids, their rank, their date. `sortierung`: 'datum' (pages by nach_datum, nach_id) or 'relevanz' (pages by versatz).
-create function suche.finde(anfrage tsquery, anfrage_meta tsquery, grob tsquery, grob_meta tsquery, rang tsquery, typen_lesen text[], lesen uuid[], typen_sehen text[], sehen uuid[],
+create function suche.finde(anfrage tsquery, anfrage_meta tsquery, grob tsquery, grob_meta tsquery, rang tsquery, typen_lesen text[], lesen bytea, typen_sehen text[], sehen bytea,
     filter jsonb, ausser uuid[], sortierung text, nach_datum date, nach_id uuid, versatz int, grenze int)
   returns table (id uuid, wert real, datum date)
   language plpgsql stable security definer rows 50
@@ -142,7 +147,7 @@ end $$;
 
 -- The exact number of hits and of each facet's values, in one scan. `fehlt`: the filters a row does not pass, as bits (1 typ, 2 art, 4 status,
 -- 8 aktenplaneinheit, 16 organisationseinheit, 32 datum); the caller adds up what each facet may count.
-create function suche.zaehle(anfrage tsquery, anfrage_meta tsquery, typen_lesen text[], lesen uuid[], typen_sehen text[], sehen uuid[], filter jsonb, heute date)
+create function suche.zaehle(anfrage tsquery, anfrage_meta tsquery, typen_lesen text[], lesen bytea, typen_sehen text[], sehen bytea, filter jsonb, heute date)
   returns table (facette int, wert text, fehlt int, anzahl bigint)
   language plpgsql stable security definer rows 200
   set search_path = pg_catalog, suche, pg_temp set enable_seqscan = off set enable_indexscan = off set enable_indexonlyscan = off
@@ -192,7 +197,7 @@ do $$
 declare f regprocedure;
 begin
   for f in select p.oid::regprocedure from pg_proc p where p.pronamespace = 'suche'::regnamespace
-    and p.proname in ('treffer_text', 'treffer_datum', 'haeufig', 'finde', 'zaehle', 'aehnliche_woerter', 'bedingung', 'liste') loop
+    and p.proname in ('treffer_text', 'treffer_datum', 'haeufig', 'finde', 'zaehle', 'aehnliche_woerter', 'bedingung', 'liste', 'enthaelt') loop
     execute format('revoke all on function %s from public', f);
     execute format('alter function %s owner to va_suche', f);
   end loop;

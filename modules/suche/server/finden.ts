@@ -16,9 +16,9 @@ export type Fund = { id: string; wert: number; datum: string };
 export type Seite = { sort: '-datum' | 'relevanz'; nach: { datum: string; id: string } | null; versatz: number; grenze: number; ausser: readonly string[] };
 
 const tsquery = (text: string | null | undefined) => sql`${text ?? null}::tsquery`;
-const uuids = (ids: readonly string[] | null) => sql`${ids && [...ids]}::uuid[]`;
+const uuids = (ids: readonly string[] | null) => sql`${ids && `{${ids.join(',')}}`}::uuid[]`;
 const texte = (namen: readonly string[] | null) => sql`${namen && [...namen]}::text[]`;
-const seinerSicht = (s: Sicht) => sql`${texte(s.typenLesen)}, ${uuids(s.lesen)}, ${texte(s.typenSehen)}, ${uuids(s.sehen)}`;
+const seinerSicht = (s: Sicht) => sql`${texte(s.typenLesen)}, ${s.lesen}::bytea, ${texte(s.typenSehen)}, ${s.sehen}::bytea`;
 /** Which functions these are, and that they take mandant_id from the setting, stands in the migration. */
 const MANDANT = sql`/* mandant_id: from the setting */`;
 

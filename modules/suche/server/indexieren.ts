@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { SchutzAenderung, Suchobjekt, Suchobjektart } from '#platform/server/extension.ts';
 import { tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
+import { nummeriere } from './schutz.ts';
 import { baueEintrag, LEER, type Eintrag } from './eintrag.ts';
 import type { SucheTables } from './tables.gen.ts';
 import { ladeWortschatz, lerneWoerter, type Wortschatz } from './wortschatz.ts';
@@ -70,7 +71,7 @@ export async function speichereEintraege(tx: WriteTx, { eintraege, wortschatz }:
   for (const { typ, ids, eintraege: liste } of eintraege) {
     const art = artVon(tx, typ);
     if (!art || !ids.length) continue;
-    await sperre(tx, typ, ids.map((id) => ({ id, schutz_id: id })));
+    await sperre(tx, typ, ids);
     const jetzt = new Map((await art.load(tx, ids)).map((o) => [o.id, o]));
     const gibtEs = liste.filter((e) => jetzt.has(e.objekt.id));
     const fehlt = ids.filter((id) => !jetzt.has(id));
@@ -82,30 +83,33 @@ export async function speichereEintraege(tx: WriteTx, { eintraege, wortschatz }:
 }
 
 /** Locks the rows of these objects, in one order; those that do not exist yet are made, hidden and without text. */
-async function sperre(tx: WriteTx, typ: string, rows: readonly { id: string; schutz_id: string }[]): Promise<void> {
-  const sorted = [...rows].sort((a, b) => (a.id < b.id ? -1 : 1));
+async function sperre(tx: WriteTx, typ: string, ids: readonly string[]): Promise<void> {
+  const sorted = [...ids].sort();
   for (let i = 0; i < sorted.length; i += 2000) {
     const part = sorted.slice(i, i + 2000);
     await db.write(tx).insertInto('suche.eintrag')
-      .values(part.map((r) => ({ id: r.id, typ, schutz_id: r.schutz_id, datum: '1900-01-01', storniert: true, vektor: LEER })))
+      .values(part.map((id) => ({ id, typ, schutz_id: id, schutz_nr: OHNE_NUMMER, datum: '1900-01-01', storniert: true, vektor: LEER })))
       .onConflict((c) => c.columns(['mandant_id', 'id']).doNothing()).execute();
-    await db.write(tx).selectFrom('suche.eintrag').select('id').where('id', 'in', part.map((r) => r.id)).orderBy('id').forUpdate().execute();
+    await db.write(tx).selectFrom('suche.eintrag').select('id').where('id', 'in', part).orderBy('id').forUpdate().execute();
   }
 }
 
-type Zeile = Eintrag & { objekt: Suchobjekt };
-const spalten = (o: Suchobjekt) => ({
-  typ: o.typ, schutz_id: o.schutzId, datum: o.datum, art: o.art, status: o.status, aktenplaneinheit_id: o.aktenplaneinheitId, organisationseinheit_id: o.organisationseinheitId,
+/** Of a row whose rights are not known yet: nobody has this bit. */
+const OHNE_NUMMER = -1;
+type Nummern = ReadonlyMap<string, number>;
+const spalten = (o: Suchobjekt, nummern: Nummern) => ({
+  typ: o.typ, schutz_id: o.schutzId, schutz_nr: nummern.get(o.schutzId) ?? OHNE_NUMMER, datum: o.datum, art: o.art, status: o.status, aktenplaneinheit_id: o.aktenplaneinheitId, organisationseinheit_id: o.organisationseinheitId,
   akte_id: o.akteId, vorgang_id: o.vorgangId, storniert: o.storniert,
 });
-const SPALTEN = ['typ', 'schutz_id', 'datum', 'art', 'status', 'aktenplaneinheit_id', 'organisationseinheit_id', 'akte_id', 'vorgang_id', 'storniert'] as const;
+const SPALTEN = ['typ', 'schutz_id', 'schutz_nr', 'datum', 'art', 'status', 'aktenplaneinheit_id', 'organisationseinheit_id', 'akte_id', 'vorgang_id', 'storniert'] as const;
 const uebernimm = <K extends string>(namen: readonly K[]) => Object.fromEntries(namen.map((n) => [n, sql.ref(`excluded.${n}`)])) as Record<K, never>;
 
-async function schreibe(tx: WriteTx, zeilen: readonly Zeile[]): Promise<void> {
+async function schreibe(tx: WriteTx, zeilen: readonly Eintrag[]): Promise<void> {
+  const nummern = await nummeriere(tx, zeilen.map((z) => z.objekt.schutzId));
   const neue = zeilen.flatMap((z) => (z.neu ? [{ ...z, neu: z.neu }] : []));
   // The vector is named only where it is another one: otherwise the text index need not be touched.
   if (neue.length) {
-    await db.write(tx).insertInto('suche.eintrag').values(neue.map((z) => ({ id: z.objekt.id, ...spalten(z.objekt), vektor: z.neu.vektor })))
+    await db.write(tx).insertInto('suche.eintrag').values(neue.map((z) => ({ id: z.objekt.id, ...spalten(z.objekt, nummern), vektor: z.neu.vektor })))
       .onConflict((c) => c.columns(['mandant_id', 'id']).doUpdateSet(uebernimm([...SPALTEN, 'vektor']))).execute();
     await db.write(tx).insertInto('suche.anzeige')
       .values(neue.map(({ objekt: o, neu, pruefsumme }) => ({ id: o.id, titel: o.titel, kennzeichen: o.kennzeichen, fruehere: [...(o.fruehereKennzeichen ?? [])], zusatz: neu.zusatz, inhalt: neu.inhalt, gekuerzt: neu.gekuerzt, pruefsumme })))
@@ -113,7 +117,7 @@ async function schreibe(tx: WriteTx, zeilen: readonly Zeile[]): Promise<void> {
   }
   const gleiche = zeilen.filter((z) => !z.neu);
   if (gleiche.length) {
-    await db.write(tx).insertInto('suche.eintrag').values(gleiche.map((z) => ({ id: z.objekt.id, ...spalten(z.objekt), vektor: LEER })))
+    await db.write(tx).insertInto('suche.eintrag').values(gleiche.map((z) => ({ id: z.objekt.id, ...spalten(z.objekt, nummern), vektor: LEER })))
       .onConflict((c) => c.columns(['mandant_id', 'id']).doUpdateSet(uebernimm(SPALTEN))).execute();
   }
 }
@@ -125,17 +129,18 @@ export async function folgeSchutz(tx: WriteTx, { typ, ids, schutzId, storniert }
   const sorted = ids.toSorted();
   for (let i = 0; i < sorted.length; i += 5000) {
     const part = sorted.slice(i, i + 5000);
-    await sperre(tx, typ, part.map((id) => ({ id, schutz_id: schutzId ?? id })));
-    if (schutzId !== undefined && storniert === undefined) { await setze(tx, part, { schutz_id: schutzId }); continue; }
+    await sperre(tx, typ, part);
+    if (schutzId !== undefined && storniert === undefined) { await setze(tx, part, schutzId); continue; }
     const objekte = await art.load(tx, part);
     for (const [key, gleiche] of Map.groupBy(objekte, (o) => `${o.schutzId} ${o.storniert}`)) {
       const [schutz_id = '', hidden] = key.split(' ');
-      await setze(tx, gleiche.map((o) => o.id), { schutz_id, storniert: hidden === 'true' });
+      await setze(tx, gleiche.map((o) => o.id), schutz_id, hidden === 'true');
     }
   }
 }
 /** A row whose text is not there yet has nothing to show, and stays hidden. */
 const OHNE_TEXT = sql<boolean>`not exists (select from suche.anzeige a where a.mandant_id = eintrag.mandant_id and a.id = eintrag.id)`;
-async function setze(tx: WriteTx, ids: readonly string[], { storniert, ...schutz }: { schutz_id: string; storniert?: boolean }) {
-  await db.write(tx).updateTable('suche.eintrag').set({ ...schutz, ...(storniert !== undefined && { storniert: sql<boolean>`${storniert} or ${OHNE_TEXT}` }) }).where('id', 'in', [...ids]).execute();
+async function setze(tx: WriteTx, ids: readonly string[], schutz_id: string, storniert?: boolean) {
+  const schutz_nr = (await nummeriere(tx, [schutz_id])).get(schutz_id)!;
+  await db.write(tx).updateTable('suche.eintrag').set({ schutz_id, schutz_nr, ...(storniert !== undefined && { storniert: sql<boolean>`${storniert} or ${OHNE_TEXT}` }) }).where('id', 'in', [...ids]).execute();
 }

@@ -18,6 +18,7 @@ export type SucheTables = {
     id: string;
     typ: string;
     schutz_id: string;
+    schutz_nr: number;
     datum: string;
     art: Generated<string | null>;
     status: Generated<string | null>;
@@ -43,6 +44,11 @@ export type SucheTables = {
     anzahl: Generated<number>;
     begonnen: Generated<Zeitpunkt>;
     beendet: Generated<Zeitpunkt | null>;
+  };
+  'suche.schutz': {
+    mandant_id: MandantId;
+    schutz_id: string;
+    nr: number;
   };
   'suche.wort': {
     mandant_id: MandantId;

@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Suchobjekt } from '#platform/server/extension.ts';
 import type { RequestContext } from '#platform/server/context.ts';
 import { defineModule } from '#platform/server/module.ts';
-import { openDatabase, type ReadTx } from '#platform/server/tx.ts';
-import { createSchutzbereich, grantFreigabe } from '#modules/zugriff/server/index.ts';
-import { appUrl } from '#platform/testing/database.ts';
-import { buildTestHttp, databaseName, modules, newMandant, type Rolle } from '#platform/testing/test.ts';
+import type { ReadTx } from '#platform/server/tx.ts';
+import { createSchutzbereich, getWurzelSchutzbereich, grantFreigabe } from '#modules/zugriff/server/index.ts';
+import { buildTestHttp, modules, newMandant, openTestDatabase, type Rolle } from '#platform/testing/test.ts';
 import { api, type Suchergebnis, type Suchfacetten } from '../contract.ts';
 import { analysiereObjekte, ladeObjekte, speichereEintraege } from '../server/indexieren.ts';
 
@@ -28,7 +27,7 @@ export const probe = defineModule({
   },
 });
 export const testModules = [...modules.filter((m) => ['zugriff', 'organisation', 'aktenplan', 'suche'].includes(m.name)), probe];
-export const database = openDatabase(appUrl(databaseName), { max: 5, modules: testModules });
+export const database = openTestDatabase(testModules);
 export const http = await buildTestHttp(testModules, database);
 
 export type Probe = Partial<Omit<Suchobjekt, 'inhaltIds'>> & { inhalt?: string };
@@ -38,7 +37,7 @@ export const setText = (inhaltId: string, text: string) => texte.set(inhaltId, t
 export async function newSuche() {
   const mandant = newMandant();
   bestand.set(mandant.mandantId, new Map());
-  const createBereich = (name: string) => database.write(mandant.system, (tx) => createSchutzbereich(tx, { bezeichnung: name } as never));
+  const createBereich = (name: string) => database.write(mandant.system, async (tx) => createSchutzbereich(tx, { bezeichnung: name, parentId: await getWurzelSchutzbereich(tx) }));
   const bereich = await createBereich('Bereich');
   return {
     ...mandant, bereich, createBereich,
