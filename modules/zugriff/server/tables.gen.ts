@@ -20,4 +20,8 @@ export type ZugriffTables = {
     organisationseinheit_id: Generated<string | null>;
     version: Generated<number>;
   };
+  'zugriff.stand': {
+    mandant_id: MandantId;
+    stand: number;
+  };
 };

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { del, get, operations, patch, post } from '#platform/contract.ts';
+import { listAnswer, listQuery, many } from '#platform/list-contract.ts';
+import { OrganisationseinheitKurz } from '#modules/organisation/contract.ts';
+
+export const SchutzbereichId = z.uuid().brand<'SchutzbereichId'>();
+export const FreigabeId = z.uuid().brand<'FreigabeId'>();
+
+/** sehen: existence and metadata · lesen: + content, history · bearbeiten: + change · verwalten: + rights, move, delete */
+export const stufen = ['sehen', 'lesen', 'bearbeiten', 'verwalten'] as const;
+export const Stufe = z.enum(stufen);
+export const SubjektArt = z.enum(['oe', 'rolle', 'person']);
+const rechte = z.array(z.string());
+
+const SchutzbereichKurz = z.object({ id: SchutzbereichId, bezeichnung: z.string() });
+export const Schutzbereich = SchutzbereichKurz.extend({
+  parentId: SchutzbereichId.nullable(),
+  /** False: nothing is inherited from above. */
+  erbt: z.boolean(),
+  /** Set: the Schutzbereich of this OE's Federführung within the upper one. */
+  organisationseinheit: OrganisationseinheitKurz.nullable(),
+  anzahlUnter: z.number().int(), anzahlFreigaben: z.number().int(), version: z.number().int(), rechte,
+});
+export const Freigabe = z.object({
+  id: FreigabeId, subjektArt: SubjektArt,
+  /** »63.1 Bauordnung«, »Registratur«, »Katrin Seidel«; `name` null: gone, and of no effect. */
+  subjekt: z.object({ id: z.uuid(), name: z.string().nullable() }),
+  stufe: Stufe, erteilt: z.iso.datetime({ offset: true }), schutzbereich: SchutzbereichKurz,
+  /** From an upper Schutzbereich; to be taken back there. */
+  geerbt: z.boolean(), rechte,
+});
+export const SchutzbereichMitFreigaben = Schutzbereich.extend({ pfad: z.array(SchutzbereichKurz), freigaben: z.array(Freigabe) });
+
+const byId = <S extends z.ZodType>(id: S) => z.object({ id });
+
+export const api = operations({
+  listSchutzbereiche: get('/schutzbereiche', {
+    summary: 'Schutzbereiche; ohne Filter die oberste Ebene', access: 'zugriff.sehen', returns: listAnswer(Schutzbereich),
+    query: listQuery(['bezeichnung', '-bezeichnung'], { parentId: many(SchutzbereichId).optional(), q: z.string().max(200).optional() }),
+  }),
+  getSchutzbereich: get('/schutzbereiche/:id', { summary: 'Schutzbereich mit eigenen und geerbten Freigaben', access: 'zugriff.sehen', params: byId(SchutzbereichId), returns: SchutzbereichMitFreigaben }),
+  updateSchutzbereich: patch('/schutzbereiche/:id', {
+    summary: 'Vererbung von oben zulassen oder abschneiden', access: 'zugriff.verwalten', params: byId(SchutzbereichId), ifMatch: true, body: z.object({ erbt: z.boolean() }), returns: SchutzbereichMitFreigaben,
+  }),
+  grantFreigabe: post('/schutzbereiche/:id/freigaben', {
+    summary: 'Freigabe erteilen oder ihre Stufe ändern', access: 'zugriff.verwalten', params: byId(SchutzbereichId), status: 201,
+    body: z.object({ subjektArt: SubjektArt, subjekt: z.uuid(), stufe: Stufe }), returns: Freigabe,
+  }),
+  revokeFreigabe: del('/freigaben/:id', { summary: 'Freigabe entziehen', access: 'zugriff.verwalten', params: byId(FreigabeId), returns: z.object({}) }),
+  listFreigaben: get('/freigaben', {
+    summary: 'Freigaben: wem ist was freigegeben', access: 'zugriff.sehen', returns: listAnswer(Freigabe),
+    query: listQuery(['-erteilt', 'erteilt'], { schutzId: many(SchutzbereichId).optional(), subjektArt: many(SubjektArt).optional(), subjekt: many(z.uuid()).optional(), stufe: many(Stufe).optional() }),
+  }),
+});
