@@ -59,6 +59,7 @@ const betrieb = {
   METRIKEN_TOKEN: setting('Text', text, 'Bearer-Token, mit dem /metrics auch von anderen Rechnern gelesen werden darf. Ohne Angabe nur von diesem Rechner.', { geheim: true }),
   WEB_ORDNER: setting('Ordner', text, 'Gebaute Weboberfläche (npm run build).', { standard: './dist' }),
   DEMO: setting('ja oder nein', z.enum(['ja', 'nein']).transform((v) => v === 'ja'), 'Ob npm start den Demo-Verbund anlegt und seine Zugänge nennt. Ohne Angabe ja mit der eingebetteten Datenbank, nein mit DATABASE_URL. Mit Demo-Verbund nur auf 127.0.0.1.'),
+  DEMO_AKTEN: setting('Zahl', count(1, 5000), 'So viele Akten mit je etwa zehn Dokumenten bekommt jede Verwaltung des Demo-Verbunds.', { standard: '50' }),
 };
 /** The reference docs/betrieb/konfiguration.md is generated from these groups (`npm run generate`). */
 export const settingGroups: Readonly<Record<string, Readonly<Record<string, Setting>>>> = { Adresse: adresse, Daten: daten, Anmeldung: anmeldung, Nachrichten: nachrichten, Betrieb: betrieb };

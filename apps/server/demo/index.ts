@@ -15,9 +15,8 @@ import { createZufall } from './zufall.ts';
 /** What the console says below the address. */
 export const anmeldeHinweis = `Anmelden: anke.moehlmann (Poststelle), katrin.seidel (Bauordnung) oder betrieb (Betrieb), Kennwort ${DEMO_KENNWORT}; alle Konten stehen im README`;
 
-const AKTEN_JE_MANDANT = 50;
-/** Real scans in the whole demo: each takes a second to make and some to read. */
-const SCANS = 36;
+/** Real scans, one for so many Akten of all Mandanten: each takes most of a second to make and some to read. */
+const AKTEN_JE_SCAN = 8;
 /** At work at the same time; the work is mostly waiting for the database. */
 const GLEICHZEITIG = 4;
 
@@ -32,13 +31,13 @@ export async function createDemo(runtime: Runtime): Promise<void> {
   await createVerbund(werkstatt);
   const orte: Ort[] = [];
   for (const mandant of demoMandanten) orte.push(await createMandant(werkstatt, mandant));
-  const vorrat: Vorrat = { scans: SCANS };
+  const akten = runtime.io.config.DEMO_AKTEN;
   await Promise.all(Array.from({ length: GLEICHZEITIG }, async (_, spur) => {
     // Each lane its own share and its own chance: what is made does not depend on which lane is faster.
-    const teil: Vorrat = { scans: Math.floor(vorrat.scans / GLEICHZEITIG) };
+    const teil: Vorrat = { scans: Math.ceil((akten * orte.length) / AKTEN_JE_SCAN / GLEICHZEITIG) };
     for (const [m, ort] of orte.entries()) {
       const z = createZufall(1000 * (m + 1) + spur);
-      for (let i = spur; i < AKTEN_JE_MANDANT; i += GLEICHZEITIG) await createFall(ort, z, teil);
+      for (let i = spur; i < akten; i += GLEICHZEITIG) await createFall(ort, z, teil);
     }
   }));
   await http.close();
