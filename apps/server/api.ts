@@ -1,11 +1,10 @@
 import { addBetriebRoutes, createRegistry } from '#platform/server/betrieb-routes.ts';
-import { loadConfig } from '#platform/server/config.ts';
+import type { Config } from '#platform/server/config.ts';
 import { buildHttp } from '#platform/server/http/http.ts';
 import { createReadiness } from '#platform/server/readiness.ts';
 import { onEnd, openRuntime, version } from './runtime.ts';
 
-export async function run() {
-  const config = loadConfig({ needs: ['DATABASE_URL', 'ABLAGE_URL', 'SCHLUESSEL_DATEI', 'OEFFENTLICHE_URL'] });
+export async function run(_args: readonly string[], config: Config) {
   const { modules, database, io, verbundId, log, authenticate } = await openRuntime(config);
   const registry = createRegistry('api');
   const http = await buildHttp({

@@ -1,24 +1,35 @@
-import { ConfigError } from '#platform/server/config.ts';
+import { ConfigError, loadConfig, type Config, type SettingName } from '#platform/server/config.ts';
 import { Refusal } from './start/say.ts';
 
+type Command = {
+  /** Keys it cannot do without: asked for before anything heavy is loaded. */
+  needs?: readonly SettingName[];
+  load(): Promise<{ run(args: readonly string[], config: Config): Promise<void> }>;
+};
+const SERVICE = ['DATABASE_URL', 'ABLAGE_URL', 'SCHLUESSEL_DATEI', 'OEFFENTLICHE_URL'] as const;
+
 /** Every process of Verbundakte begins here; `npm start` runs api and worker as its children. Each part is loaded only when asked for. */
-const commands: Record<string, () => Promise<{ run(args: readonly string[]): Promise<void> }>> = {
-  api: () => import('./api.ts'),
-  worker: () => import('./worker.ts'),
-  migrate: () => import('./commands/migrate.ts'),
-  sicherung: () => import('./commands/sicherung.ts'),
-  wiederherstellung: () => import('./commands/wiederherstellung.ts'),
-  'datenbank-rollen': () => import('./commands/datenbank-rollen.ts'),
-  demo: () => import('./commands/demo.ts'),
+const commands: Record<string, Command> = {
+  api: { needs: SERVICE, load: () => import('./api.ts') },
+  worker: { needs: [...SERVICE, 'DATABASE_URL_WORKER'], load: () => import('./worker.ts') },
+  migrate: { needs: ['DATABASE_URL_MIGRATION', 'DATABASE_URL_WORKER'], load: () => import('./commands/migrate.ts') },
+  'datenbank-rollen': { load: () => import('./commands/datenbank-rollen.ts') },
+  einrichten: { load: () => import('./commands/einrichten.ts') },
+  sicherung: { load: () => import('./commands/sicherung.ts') },
+  wiederherstellung: { load: () => import('./commands/wiederherstellung.ts') },
+  demo: { needs: SERVICE, load: () => import('./commands/demo.ts') },
 };
 
 const [name = '', ...args] = process.argv.slice(2);
-const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
-if (!load) {
+const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+if (!command) {
   console.error(`Aufruf: node apps/server/main.ts ${Object.keys(commands).join(' | ')}`);
   process.exit(2);
 }
-try { await (await load()).run(args); }
+try {
+  const config = loadConfig({ needs: command.needs ?? [] });
+  await (await command.load()).run(args, config);
+}
 catch (error) {
   // What the operator can mend is said in a sentence; everything else with its stack.
   const known = error instanceof ConfigError || error instanceof Refusal || (error as { code?: string }).code === 'EADDRINUSE';

@@ -1,14 +1,13 @@
 import Fastify from 'fastify';
 import { addBetriebRoutes, createRegistry } from '#platform/server/betrieb-routes.ts';
-import { loadConfig } from '#platform/server/config.ts';
+import type { Config } from '#platform/server/config.ts';
 import { startWorker } from '#platform/server/jobs.ts';
 import { createReadiness } from '#platform/server/readiness.ts';
 import { startWorkerCare } from '#platform/server/worker-care.ts';
 import { createProbe } from '#platform/server/worker-probe.ts';
 import { onEnd, openRuntime, version } from './runtime.ts';
 
-export async function run() {
-  const config = loadConfig({ needs: ['DATABASE_URL', 'DATABASE_URL_WORKER', 'ABLAGE_URL', 'SCHLUESSEL_DATEI', 'OEFFENTLICHE_URL'] });
+export async function run(_args: readonly string[], config: Config) {
   const { modules, database, io, verbundId, log, listMandantIds } = await openRuntime(config);
   const queueUrl = config.DATABASE_URL_WORKER!;
   const concurrency = config.WORKER_GLEICHZEITIG;

@@ -1,9 +1,9 @@
-import { loadConfig } from '#platform/server/config.ts';
+import type { Config } from '#platform/server/config.ts';
 import { createDemo } from '../demo/index.ts';
 import { openRuntime } from '../runtime.ts';
 
 /** Called by npm start; not meant to be typed. */
-export async function run() {
-  const runtime = await openRuntime(loadConfig({ needs: ['DATABASE_URL', 'ABLAGE_URL', 'SCHLUESSEL_DATEI'] }));
+export async function run(_args: readonly string[], config: Config) {
+  const runtime = await openRuntime(config);
   try { await createDemo(runtime); } finally { await runtime.database.close(); }
 }

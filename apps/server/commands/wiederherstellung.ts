@@ -65,7 +65,6 @@ async function restoreEmbedded(quelle: string, manifest: Manifest, config: Confi
     await restoreContent(openStore({ url: pathToFileURL(folder.ablage).href, schluesselDatei: folder.verbundSchluessel }), quelle, manifest);
     const server = await openDatenbank(daten); // replays the log that was written while the files were copied
     try { await report(await superuserUrl(daten, DATABASE_NAME), manifest); } finally { await server.stop(); }
-    await writeFile(join(daten, 'demo.fertig'), manifest.zeit); // whatever the database holds, the demo must not be made in it
     await rm(join(daten, RESTORE_MARK));
     say(`Starten: DATEN=${daten} npm start`);
   } finally { await lock.release(); }

@@ -64,6 +64,18 @@ export async function superuserUrl(daten: string, database = 'postgres') {
   const [passwords, port] = [await readPasswords(daten), await runningPort(daten)];
   return `postgres://postgres:${encodeURIComponent(passwords.postgres ?? '')}@127.0.0.1:${port}/${database}`;
 }
+/** Addresses of the database that runs on a data folder. */
+export async function embeddedUrls(daten: string): Promise<DatabaseUrls> {
+  const [passwords, port] = [await readPasswords(daten), await runningPort(daten)];
+  const url = (role: string) => `postgres://${role}:${encodeURIComponent(passwords[role] ?? '')}@127.0.0.1:${port}/${DATABASE_NAME}`;
+  return { DATABASE_URL: url('va_app'), DATABASE_URL_WORKER: url('va_worker'), DATABASE_URL_MIGRATION: url('va_owner') };
+}
+/** Whether somebody has set this database up. */
+export async function hasVerbund({ DATABASE_URL_MIGRATION }: DatabaseUrls) {
+  const client = new pg.Client({ connectionString: DATABASE_URL_MIGRATION });
+  await client.connect();
+  try { return (await client.query('select from organisation.list_mandanten() limit 1')).rowCount === 1; } finally { await client.end(); }
+}
 /** Throws the database away and makes an empty one. */
 export async function recreateDatabase(daten: string) {
   await asSuperuser(await superuserUrl(daten), async (admin) => {

@@ -5,8 +5,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrate } from '#platform/server/migrate.ts';
 import { root } from '../runtime.ts';
-import { parts, recreateDatabase, type DatabaseUrls } from './daten.ts';
+import { hasVerbund, parts, recreateDatabase, type DatabaseUrls } from './daten.ts';
 import { say } from './say.ts';
+
+export const EIGENES_KONTO = 'Anmelden: mit einem Konto dieses Verbunds. Noch keines da? npm run einrichten';
 
 type Demo = { daten: string; env: Readonly<Record<string, string | undefined>>; urls: DatabaseUrls; signal: AbortSignal; /** The data folder is ours alone: a half-made demo may be thrown away. */ reset: boolean };
 
@@ -20,6 +22,7 @@ export async function prepareDemo({ daten, env, urls, signal, reset }: Demo): Pr
   await migrate({ ownerUrl: urls.DATABASE_URL_MIGRATION, workerUrl: urls.DATABASE_URL_WORKER });
   const { anmeldeHinweis } = await import('../demo/index.ts');
   if (existsSync(done)) return anmeldeHinweis;
+  if (!existsSync(begun) && (await hasVerbund(urls))) return EIGENES_KONTO; // set up by hand, or restored: not ours to fill
   say('Der Demo-Verbund wird angelegt (einmalig) …');
   await writeFile(begun, '');
   // a process of its own: what it needs of memory is given back

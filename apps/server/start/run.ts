@@ -8,7 +8,7 @@ import { migrate } from '#platform/server/migrate.ts';
 import { createKeys } from '#platform/server/storage/index.ts';
 import { root } from '../runtime.ts';
 import { openDatenbank, parts, prepareDaten, RESTORE_MARK, type DatabaseUrls, type RunningDatabase } from './daten.ts';
-import { prepareDemo } from './demo.ts';
+import { EIGENES_KONTO, prepareDemo } from './demo.ts';
 import { acquireLock, describeHolder, type Lock } from './lock.ts';
 import { Refusal, say, short } from './say.ts';
 import { supervise, type Supervised } from './supervise.ts';
@@ -90,7 +90,7 @@ async function bringUp(running: Running) {
 
 async function migrateOnly(urls: DatabaseUrls) {
   await migrate({ ownerUrl: urls.DATABASE_URL_MIGRATION, workerUrl: urls.DATABASE_URL_WORKER });
-  return 'Anmelden: mit einem Konto dieses Verbunds. Noch keines da? npm run einrichten';
+  return EIGENES_KONTO;
 }
 
 async function startChildren(running: Running, daten: string, env: Readonly<Record<string, string | undefined>>) {

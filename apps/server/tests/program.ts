@@ -27,7 +27,7 @@ export async function until<T>(what: string, seconds: number, probe: () => Promi
 }
 
 /** The variables of this test run must not reach the program under test. */
-const cleanEnv = () => Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITEST|VERBUNDAKTE_|NODE_|npm_|TEST_DATABASE_URL|DATABASE_URL|PORT$|DATEN$|DEMO$)/.test(name)));
+export const cleanEnv = () => Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITEST|VERBUNDAKTE_|NODE_|npm_|TEST_DATABASE_URL|DATABASE_URL|PORT$|DATEN$|DEMO$)/.test(name)));
 
 export type Options = { daten: string; port: number; cwd?: string; user?: string; env?: Record<string, string> };
 
