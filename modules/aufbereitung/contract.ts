@@ -52,6 +52,8 @@ export const Aufbereitung = z.object({
   hinweise: z.array(z.object({ code: z.string(), text: z.string() })),
   /** Pages of which there is an image of that size. */
   bilder: z.object({ daumen: z.number().int(), seite: z.number().int() }),
+  /** Sizes in pixels of the large ones, in the order of pages. */
+  seitenbilder: z.array(z.object({ seite: z.number().int(), breite: z.number().int(), hoehe: z.number().int() })),
   /** A PDF to show instead of the original. */
   rendition: z.boolean(),
   mail: EMail.nullable(),

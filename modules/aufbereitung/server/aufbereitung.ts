@@ -1,7 +1,7 @@
 import { defineErrors } from '#platform/server/errors.ts';
 import type { Schrittart, Schrittstatus } from '../contract.ts';
 import { formatNamen } from './gruende.ts';
-import { bildformate, officeformate, textAusRendition, type Format, type GrundCode, type GrundDaten, type Hinweis, type Lesung } from './konverter/protokoll.ts';
+import { bildformate, druckbilder, officeformate, textAusRendition, textformate, type Format, type GrundCode, type GrundDaten, type Hinweis, type Lesung } from './konverter/protokoll.ts';
 
 export const AufbereitungErrors = defineErrors('aufbereitung', {
   nichts_zu_wiederholen: { status: 409, title: 'An dieser Datei ist kein Schritt fehlgeschlagen, der sich wiederholen lässt' },
@@ -29,9 +29,14 @@ const reparierbar: ReadonlySet<GrundCode> = new Set<GrundCode>(['beschaedigt']);
 export const isTextAusRendition = ({ format, fehler }: Pick<Lesung, 'format' | 'fehler'>) =>
   fehler ? officeformate.has(format) && reparierbar.has(fehler.code) : textAusRendition.has(format);
 
+/** A PDF is made of it, to look at or to print. */
+export const hatRendition = (format: Format) => officeformate.has(format) || textformate.has(format) || druckbilder.has(format);
+/** Page images are drawn from that PDF. */
+export const isVorschauAusRendition = (format: Format) => officeformate.has(format) || textformate.has(format);
+
 /** What remains to be done once type and text have been looked for. */
 export function planSchritte({ format, fehler, texte }: Pick<Lesung, 'format' | 'fehler' | 'texte'>): Plan {
-  const bild = bildformate.has(format), office = officeformate.has(format);
+  const bild = bildformate.has(format);
   if (format === 'unbekannt' && !fehler) {
     return { typ: gescheitert('format_unbekannt'), text: unnoetig('vorher_fehlgeschlagen'), ocr: unnoetig('vorher_fehlgeschlagen'), vorschau: unnoetig('vorher_fehlgeschlagen'), rendition: unnoetig('vorher_fehlgeschlagen') };
   }
@@ -44,8 +49,8 @@ export function planSchritte({ format, fehler, texte }: Pick<Lesung, 'format' | 
     typ: fertig,
     text: isTextAusRendition({ format, ...(fehler && { fehler }) }) ? offen : bild || ohneText.has(format) ? unnoetig('kein_text_im_format') : fertig,
     ocr: ocrNoetig ? offen : unnoetig(bild || ohneText.has(format) ? 'kein_text_im_format' : 'text_vorhanden'),
-    vorschau: format === 'pdf' || bild || office ? offen : unnoetig('kein_bild_im_format'),
-    rendition: office ? offen : unnoetig('keine_umwandlung_noetig'),
+    vorschau: format === 'pdf' || bild || hatRendition(format) ? offen : unnoetig('kein_bild_im_format'),
+    rendition: hatRendition(format) ? offen : unnoetig('keine_umwandlung_noetig'),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Stored } from '#platform/server/storage/storage.ts';
 import { tables, type WriteTx } from '#platform/server/tx.ts';
 import type { Schrittart } from '../contract.ts';
 import { auftraege, type Auftragsname } from './auftraege.ts';
-import { AufbereitungErrors, isTextAusRendition, MAX_TIEFE, nameAnlage, nextVersuch, planSchritte, SCHRITTARTEN, type Stand } from './aufbereitung.ts';
+import { AufbereitungErrors, isTextAusRendition, isVorschauAusRendition, MAX_TIEFE, nameAnlage, nextVersuch, planSchritte, SCHRITTARTEN, type Stand } from './aufbereitung.ts';
 import { presentGrund } from './gruende.ts';
 import { officeformate, type Bild, type Erkennung, type Format, type GrundCode, type GrundDaten, type Hinweis, type Lesung, type Seitentext } from './konverter/protokoll.ts';
 import { getAufbereitung } from './queries.ts';
@@ -53,7 +53,7 @@ export async function storeLesung(tx: WriteTx, { inhaltId, lesung, anlagen, stam
   await saveTexte(tx, inhaltId, lesung.texte, 'datei');
   for (const art of SCHRITTARTEN) await setSchritt(tx, inhaltId, art, plan[art], art === 'ocr' ? { fertig: 0, gesamt: lesung.texte.filter((t) => t.ocrNoetig).length } : undefined);
   if (plan.rendition.status === 'offen') await enqueue(tx, 'rendition', inhaltId);
-  else if (plan.vorschau.status === 'offen') await enqueue(tx, 'vorschau', inhaltId);
+  if (plan.vorschau.status === 'offen' && !isVorschauAusRendition(lesung.format)) await enqueue(tx, 'vorschau', inhaltId);
   if (plan.ocr.status === 'offen') await enqueue(tx, 'ocr', inhaltId);
   const neu = await saveAnlagen(tx, inhaltId, anlagen, stammbaum);
   await tx.record({ art: 'inhalt.aufbereitet', objekte: { inhalt: inhaltId }, daten: { schritt: 'text', format: lesung.format, text: lesung.texte.some((t) => t.text !== ''), anlagen: neu } });
@@ -88,7 +88,8 @@ export async function storeFehler(tx: WriteTx, { inhaltId, auftrag, code, daten 
     await db.write(tx).updateTable('aufbereitung.schritt').set({ code, daten: JSON.stringify(daten) }).where('inhalt_id', '=', inhaltId).where('art', '=', art).execute();
     return enqueue(tx, auftrag, inhaltId, am);
   }
-  const danach: Record<Auftragsname, readonly Schrittart[]> = { lesen: ['text', 'ocr', 'vorschau', 'rendition'], rendition: ['vorschau'], ocr: [], vorschau: [] };
+  const { format } = await db.write(tx).selectFrom('aufbereitung.aufbereitung').select('format').where('inhalt_id', '=', inhaltId).executeTakeFirstOrThrow();
+  const danach: Record<Auftragsname, readonly Schrittart[]> = { lesen: ['text', 'ocr', 'vorschau', 'rendition'], rendition: isVorschauAusRendition(format as Format) ? ['vorschau'] : [], ocr: [], vorschau: [] };
   await setSchritt(tx, inhaltId, art, { status: 'fehlgeschlagen', code, daten });
   for (const folge of danach[auftrag]) await setSchritt(tx, inhaltId, folge, { status: 'nicht_noetig', code: 'vorher_fehlgeschlagen' });
   // Text that was to come out of the PDF will not come.
@@ -96,15 +97,17 @@ export async function storeFehler(tx: WriteTx, { inhaltId, auftrag, code, daten 
 }
 
 export async function storeRendition(tx: WriteTx, { inhaltId, pdf, dateiname, lesung, format }: { inhaltId: string; pdf: Stored; dateiname: string; lesung: Lesung | undefined; format: Format }) {
-  const alt = await db.write(tx).selectFrom('aufbereitung.aufbereitung').select(['rendition_id', 'format']).where('inhalt_id', '=', inhaltId).executeTakeFirstOrThrow();
+  const alt = await db.write(tx).selectFrom('aufbereitung.aufbereitung').select('rendition_id').where('inhalt_id', '=', inhaltId).executeTakeFirstOrThrow();
   const renditionId = await saveInhalt(tx, pdf, { quelleId: inhaltId, mime: 'application/pdf', dateiname });
   await db.write(tx).updateTable('aufbereitung.aufbereitung').set({ rendition_id: renditionId }).where('inhalt_id', '=', inhaltId).execute();
   if (alt.rendition_id) await deleteAbgeleitete(tx, [alt.rendition_id]);
   await setSchritt(tx, inhaltId, 'rendition', { status: 'fertig' });
-  await setSchritt(tx, inhaltId, 'vorschau', { status: 'offen' });
-  await enqueue(tx, 'vorschau', inhaltId);
+  if (isVorschauAusRendition(format)) {
+    await setSchritt(tx, inhaltId, 'vorschau', { status: 'offen' });
+    await enqueue(tx, 'vorschau', inhaltId);
+  }
   if (lesung) await storeRenditionstext(tx, inhaltId, lesung, format);
-  await tx.record({ art: 'inhalt.aufbereitet', objekte: { inhalt: inhaltId }, daten: { schritt: 'rendition', text: lesung !== undefined && !lesung.fehler } });
+  if (lesung) await tx.record({ art: 'inhalt.aufbereitet', objekte: { inhalt: inhaltId }, daten: { schritt: 'rendition', text: !lesung.fehler } });
 }
 
 async function storeRenditionstext(tx: WriteTx, inhaltId: string, lesung: Lesung, format: Format) {
@@ -172,7 +175,7 @@ export async function retryAufbereitung(tx: WriteTx, inhaltId: string, schritt: 
   const noch = new Set<Auftragsname>(gewollt.map((r) => auftragOf(r.art, format as Format | null)));
   if (noch.has('lesen')) noch.clear(), noch.add('lesen'); // everything else follows from it
   for (const auftrag of noch) {
-    const arten: Record<Auftragsname, readonly Schrittart[]> = { lesen: SCHRITTARTEN, rendition: ['rendition', 'vorschau', ...(rows.some((r) => r.art === 'text') ? ['text' as const] : [])], ocr: ['ocr'], vorschau: ['vorschau'] };
+    const arten: Record<Auftragsname, readonly Schrittart[]> = { lesen: SCHRITTARTEN, rendition: ['rendition', ...(isVorschauAusRendition(format as Format) ? ['vorschau' as const] : []), ...(rows.some((r) => r.art === 'text') ? ['text' as const] : [])], ocr: ['ocr'], vorschau: ['vorschau'] };
     for (const art of arten[auftrag]) await setSchritt(tx, inhaltId, art, { status: 'offen' });
     if (auftrag === 'ocr') await db.write(tx).updateTable('aufbereitung.seitentext').set({ ocr: 'offen' }).where('inhalt_id', '=', inhaltId).where('ocr', '=', 'fehlgeschlagen').execute();
     await enqueue(tx, auftrag, inhaltId);

@@ -15,9 +15,9 @@ import { MAX_TIEFE } from './aufbereitung.ts';
 import { beginAufbereitung, resumeAufbereitung, storeFehler, storeLesung, storeOcr, storeRendition, storeVorschau } from './commands.ts';
 import { withOrdner } from './konverter/arbeitsordner.ts';
 import type { Grenzen } from './konverter/prozess.ts';
-import { KonverterFehler, bildformate, lesegrenzen, officeformate, type Bild, type Format, type GrundCode, type GrundDaten, type Lesegrenzen, type Lesung } from './konverter/protokoll.ts';
+import { KonverterFehler, bildformate, druckbilder, lesegrenzen, officeformate, textformate, type Bild, type Format, type GrundCode, type GrundDaten, type Lesegrenzen, type Lesung } from './konverter/protokoll.ts';
 import { getWerkzeuge } from './konverter/werkzeuge.ts';
-import { isTextOffen, listStehengebliebene, loadInhalt, loadOcrSeiten, loadStammbaum } from './queries.ts';
+import { isTextOffen, listStehengebliebene, loadDrucktext, loadInhalt, loadOcrSeiten, loadStammbaum } from './queries.ts';
 
 const LESEN: Grenzen = { zeitMs: 120_000, speicherMiB: 1_500, ausgabeMiB: 1_200 };
 const BILDER: Grenzen = { zeitMs: 300_000, speicherMiB: 1_500, ausgabeMiB: 600 };
@@ -97,9 +97,11 @@ async function readAnfang(io: Io, ctx: RequestContext, inhalt: Inhalt, ordner: s
   return ['video', 'audio', 'archiv'].includes(lesung.format) ? lesung : { ...lesung, fehler: { code: 'zu_gross', daten: { groesse: inhalt.groesse, grenze: MAX_DATEI } } };
 }
 
-/** The file a later step works on: the PDF made of it, if it needed one. */
-const quelleOf = ({ inhalt, format, rendition }: NonNullable<Awaited<ReturnType<typeof loadInhalt>>>): { inhalt: Inhalt; format: Format } | undefined =>
-  rendition ? { inhalt: rendition, format: 'pdf' } : format === 'pdf' || (format && bildformate.has(format)) ? { inhalt, format } : undefined;
+/** The file a later step works on: the PDF made of it, unless it is pages already. */
+function quelleOf({ inhalt, format, rendition }: NonNullable<Awaited<ReturnType<typeof loadInhalt>>>): { inhalt: Inhalt; format: Format } | undefined {
+  if (format === 'pdf' || (format && bildformate.has(format))) return { inhalt, format };
+  return rendition && { inhalt: rendition, format: 'pdf' };
+}
 
 const storeWith = <P extends { inhaltId: string }>(auftrag: Auftragsname, store: (tx: WriteTx, ergebnis: P) => Promise<void>) =>
   async (tx: WriteTx, ausgang: Ausgang<Omit<P, 'inhaltId'>> | undefined) => {
@@ -134,17 +136,30 @@ async function* concat(bilder: readonly Bild[]) { for (const { datei } of bilder
 
 export const rendition = job({
   ...auftraege.rendition, rechte: [],
-  load: async (tx: ReadTx, { inhaltId }) => { const geladen = await loadInhalt(tx, inhaltId); return geladen && { ...geladen, mitText: await isTextOffen(tx, inhaltId) }; },
-  work: async (io, geladen, ctx) => geladen?.format && officeformate.has(geladen.format) ? attempt(geladen.inhalt.id, () => withOrdner(async (ordner) => {
-    const { inhalt, mitText } = geladen;
-    const format = geladen.format!;
-    const pdf = join(ordner, 'rendition.pdf');
-    await getWerkzeuge(io.config).rendition.convert(await fetchInhalt(io, ctx, inhalt, ordner), format, pdf, ctx.mandantId);
+  load: async (tx: ReadTx, { inhaltId }) => {
+    const geladen = await loadInhalt(tx, inhaltId);
+    return geladen?.format && { ...geladen, format: geladen.format, mitText: await isTextOffen(tx, inhaltId), druck: textformate.has(geladen.format) ? await loadDrucktext(tx, inhaltId) : undefined };
+  },
+  work: async (io, geladen, ctx) => geladen && attempt(geladen.inhalt.id, () => withOrdner(async (ordner) => {
+    const { inhalt, format, mitText, druck } = geladen;
+    const pdf = await makePdf(io, ctx, ordner, geladen, druck);
     const lesung = mitText ? await read(io, pdf, ordner, lesegrenzen) : undefined;
     return { pdf: await io.storage.put(ctx.mandantId, createReadStream(pdf)), dateiname: `${inhalt.dateiname.replace(/\.[^.]{1,5}$/, '')}.pdf`, lesung, format };
-  })) : undefined,
+  })),
   store: storeWith('rendition', storeRendition),
 });
+
+type Drucktext = Awaited<ReturnType<typeof loadDrucktext>>;
+async function makePdf(io: Io, ctx: RequestContext, ordner: string, { inhalt, format }: { inhalt: Inhalt; format: Format }, druck: Drucktext | undefined): Promise<string> {
+  const { konverter, rendition: office } = getWerkzeuge(io.config);
+  if (druck) return (await konverter.run({ art: 'textpdf', ordner, titel: druck.titel ?? inhalt.dateiname, kopf: druck.kopf, text: druck.text, anlagen: druck.anlagen }, BILDER)).datei;
+  const datei = await fetchInhalt(io, ctx, inhalt, ordner);
+  if (druckbilder.has(format)) return (await konverter.run({ art: 'bildpdf', datei, ordner, format }, BILDER)).datei;
+  if (!officeformate.has(format)) throw new KonverterFehler('keine_umwandlung_noetig');
+  const pdf = join(ordner, 'rendition.pdf');
+  await office.convert(datei, format, pdf, ctx.mandantId);
+  return pdf;
+}
 
 /** What a lost or finally failed job left standing goes on; once a night, so that nobody has to notice first. */
 export const nachholen = job({

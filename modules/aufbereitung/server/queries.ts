@@ -9,6 +9,8 @@ import type { Format, GrundCode, Hinweis } from './konverter/protokoll.ts';
 import type { AufbereitungTables } from './tables.gen.ts';
 
 const db = tables<AufbereitungTables>();
+/** As much of a text as is laid out for print; some 300 pages. */
+const DRUCK_ZEICHEN = 1_000_000;
 
 /** One content, for a person who may read it through some object. */
 export async function getAufbereitung(tx: ReadTx, inhaltId: string): Promise<Aufbereitung> {
@@ -26,19 +28,20 @@ export async function getAufbereitungen(tx: ReadTx, inhalte: readonly Pick<Inhal
     await read.selectFrom('aufbereitung.aufbereitung').selectAll().where('inhalt_id', 'in', ids).execute(),
     await read.selectFrom('aufbereitung.schritt').selectAll().where('inhalt_id', 'in', ids).execute(),
     await read.selectFrom('aufbereitung.seitentext').select('inhalt_id').distinct().where('inhalt_id', 'in', ids).where('text', '<>', '').execute(),
-    await read.selectFrom('aufbereitung.seitenbild').select((eb) => ['inhalt_id', 'art', eb.fn.countAll<number>().as('anzahl')]).where('inhalt_id', 'in', ids).groupBy(['inhalt_id', 'art']).execute(),
+    await read.selectFrom('aufbereitung.seitenbild').select(['inhalt_id', 'art', 'seite', 'breite', 'hoehe']).where('inhalt_id', 'in', ids).orderBy('seite').execute(),
     await getExtrahierteAnlagen(tx, ids),
   ];
   return new Map(inhalte.map(({ id, dateiname }) => {
     const z = zeilen.find((r) => r.inhalt_id === id);
     const format = (z?.format ?? null) as Format | null;
-    const anzahl = (art: string) => Number(bilder.find((b) => b.inhalt_id === id && b.art === art)?.anzahl ?? 0);
+    const eigene = bilder.filter((b) => b.inhalt_id === id);
+    const seitenbilder = eigene.flatMap(({ art, seite, breite, hoehe }) => art === 'seite' ? [{ seite, breite, hoehe }] : []);
     const hinweise: Hinweis[] = z && format ? [...checkEndung(dateiname, format), ...(z.hinweise as Hinweis[])] : [];
     return [id, {
       inhaltId: id, dateiname, format, formatName: format && formatNamen[format], mime: z?.mime ?? null, seiten: z?.seiten ?? null,
       textVorhanden: texte.some((t) => t.inhalt_id === id), hinweise: hinweise.map(presentHinweis),
       schritte: SCHRITTARTEN.map((art) => presentSchritt(art, schritte.find((s) => s.inhalt_id === id && s.art === art))),
-      bilder: { daumen: anzahl('daumen'), seite: anzahl('seite') }, rendition: z?.rendition_id != null, mail: (z?.mail ?? null) as EMail | null, anlagen: anlagen.get(id) ?? [],
+      bilder: { daumen: eigene.length - seitenbilder.length, seite: seitenbilder.length }, seitenbilder, rendition: z?.rendition_id != null, mail: (z?.mail ?? null) as EMail | null, anlagen: anlagen.get(id) ?? [],
     }];
   }));
 }
@@ -109,6 +112,18 @@ export async function loadStammbaum(tx: ReadTx, inhaltId: string) {
   const { familie } = await db.read(tx).selectFrom('aufbereitung.anlage').select((eb) => eb.fn.countAll<number>().as('familie')).where('wurzel_id', '=', wurzelId).executeTakeFirstOrThrow();
   const vorhanden = await db.read(tx).selectFrom('aufbereitung.anlage').select('nr').where('inhalt_id', '=', inhaltId).limit(1).executeTakeFirst();
   return { stammbaum: { wurzelId, tiefe: oben?.tiefe ?? 0, vorhanden: vorhanden !== undefined }, frei: Math.max(0, MAX_ANLAGEN_JE_WURZEL - Number(familie)) };
+}
+
+/** A mail's head, and the text to be laid out for print. */
+export async function loadDrucktext(tx: ReadTx, inhaltId: string) {
+  const zeile = await db.read(tx).selectFrom('aufbereitung.aufbereitung').select('mail').where('inhalt_id', '=', inhaltId).executeTakeFirst();
+  const mail = (zeile?.mail ?? null) as EMail | null;
+  if (!mail) return { titel: undefined, kopf: [], text: ((await getTexte(tx, [inhaltId])).get(inhaltId) ?? '').slice(0, DRUCK_ZEICHEN), anlagen: [] };
+  const adressen = (liste: EMail['von']) => liste.map((a) => (a.name && a.adresse ? `${a.name} <${a.adresse}>` : a.name || a.adresse)).join(', ');
+  const datum = mail.datum && new Intl.DateTimeFormat('de-DE', { dateStyle: 'long', timeStyle: 'short', timeZone: 'Europe/Berlin' }).format(new Date(mail.datum));
+  const kopf = ([['Von', adressen(mail.von)], ['An', adressen(mail.an)], ['Kopie', adressen(mail.cc)], ['Datum', datum ?? ''], ['Betreff', mail.betreff]] as [string, string][]).filter(([, wert]) => wert);
+  const anlagen = (await getExtrahierteAnlagen(tx, [inhaltId])).get(inhaltId) ?? [];
+  return { titel: mail.betreff || undefined, kopf, text: mail.text.slice(0, DRUCK_ZEICHEN), anlagen: anlagen.filter((a) => !a.inline).map((a) => a.dateiname) };
 }
 
 /** Pages still to be recognised, the first ones first. */

@@ -44,7 +44,7 @@ test('PE-07: attachments of a mail become contents of their own, readable with t
   const innen = makeMail({ kopf: { Subject: 'Weitergeleitet', 'Message-ID': '<innen@x>' }, text: 'Innere Nachricht', anlagen: [{ name: 'plan.pdf', mime: 'application/pdf', inhalt: await makePdf(['Lageplan']) }] });
   const id = await attach(ctx, makeMail({ text: 'Siehe Anlagen', anlagen: [{ name: '../böse\u0001/Antrag.txt', mime: 'text/plain', inhalt: Buffer.from('Bauantrag der Familie Hoffmann') }, { name: '', mime: 'message/rfc822', inhalt: innen }] }), 'Mail.eml', 'message/rfc822');
   const a = await waitUntil(ctx, id);
-  expect(staende(a)).toEqual({ typ: 'fertig', text: 'fertig', ocr: 'nicht_noetig', vorschau: 'nicht_noetig', rendition: 'nicht_noetig' });
+  expect(staende(a)).toEqual({ typ: 'fertig', text: 'fertig', ocr: 'nicht_noetig', vorschau: 'fertig', rendition: 'fertig' });
   expect(a.mail).toMatchObject({ betreff: 'Bauantrag', text: 'Siehe Anlagen', von: [{ adresse: 'anna@example.de' }] });
   expect(a.anlagen.map((x) => [x.nr, x.mime, x.inline])).toEqual([[1, 'text/plain', false], [2, 'message/rfc822', false]]);
   const [brief, mail] = await Promise.all(a.anlagen.map((x) => waitUntil(ctx, x.inhaltId)));
@@ -63,8 +63,8 @@ test('a scan is recognised page by page, with places of the words and progress',
   const tiff = await makeTiff(await Promise.all([['Landkreis Auental bestätigt den Eingang', 'der Unterlagen vom 20. November'], ['Die Grundstücksentwässerung wird', 'hiermit genehmigt']].map((z) => makeScanseite(z))));
   const id = await attach(ctx, tiff, 'Scan.tif', 'image/tiff');
   const a = await waitUntil(ctx, id);
-  expect(staende(a)).toEqual({ typ: 'fertig', text: 'nicht_noetig', ocr: 'fertig', vorschau: 'fertig', rendition: 'nicht_noetig' });
-  expect(a).toMatchObject({ seiten: 2, textVorhanden: true, bilder: { daumen: 2, seite: 2 } });
+  expect(staende(a)).toEqual({ typ: 'fertig', text: 'nicht_noetig', ocr: 'fertig', vorschau: 'fertig', rendition: 'fertig' });
+  expect(a).toMatchObject({ seiten: 2, textVorhanden: true, bilder: { daumen: 2, seite: 2 }, seitenbilder: [{ seite: 1, breite: 1240 }, { seite: 2 }], rendition: true });
   expect(a.schritte.find((s) => s.art === 'ocr')!.fortschritt).toEqual({ fertig: 2, gesamt: 2 });
   const { seiten } = await call(api.getText, { params: { id }, query: { woerter: 'true' } });
   expect(seiten[0]!.text).toContain('Landkreis Auental bestätigt');
@@ -86,6 +86,17 @@ test('Office: a PDF to look at through LibreOffice, and pictures of its pages', 
   expect(pdf.headers['content-disposition']).toContain('Vermerk.pdf');
   expect(pdf.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
   expect((await inject('GET', `/inhalte/${id}/rendition`, { range: 'bytes=0-3' })).payload).toBe('%PDF');
+});
+
+test('a mail is laid out as PDF with its head, letters of DIN 91379 and names of its attachments', { timeout: 60_000 }, async () => {
+  const { ctx, inject } = person();
+  const id = await attach(ctx, makeMail({ kopf: { Subject: 'Größe Łódź' }, text: `Sehr geehrte Frau Şahin,\r\n${'ein langer Satz mit vielen Wörtern '.repeat(400)}`, anlagen: [{ name: 'Lageplan.txt', mime: 'text/plain', inhalt: Buffer.from('x') }] }), 'mail.eml');
+  expect(await waitUntil(ctx, id)).toMatchObject({ rendition: true, bilder: { daumen: 3 } });
+  const pdf = (await inject('GET', `/inhalte/${id}/rendition`)).rawPayload;
+  const zweite = await attach(ctx, pdf, 'gedruckt.pdf');
+  await waitUntil(ctx, zweite);
+  const text = (await database.read(ctx, (tx) => getTexte(tx, [zweite]))).get(zweite)!;
+  for (const teil of ['Betreff: Größe Łódź', 'Anna Müller <anna@example.de>', '20. November 2026 um 09:15', 'Frau Şahin', 'Anlagen: Lageplan.txt', 'Seite 3 von 3']) expect(text).toContain(teil);
 });
 
 test('UX-07: what cannot be read says why, what was kept and what to do; the original stays', { timeout: 60_000 }, async () => {

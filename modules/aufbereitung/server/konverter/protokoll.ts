@@ -10,6 +10,10 @@ export type Format = (typeof formate)[number];
 export const bildformate: ReadonlySet<Format> = new Set<Format>(['tiff', 'png', 'jpeg', 'heic', 'gif', 'webp', 'bmp']);
 /** Formats that LibreOffice turns into PDF. */
 export const officeformate: ReadonlySet<Format> = new Set<Format>(['docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp', 'odg', 'doc', 'xls', 'ppt', 'rtf']);
+/** Formats that are shown as their text; for print it is laid out as PDF. */
+export const textformate: ReadonlySet<Format> = new Set<Format>(['eml', 'msg', 'tnef', 'txt', 'csv', 'html', 'xml']);
+/** Pictures that no printer takes as they are. */
+export const druckbilder: ReadonlySet<Format> = new Set<Format>(['tiff', 'heic', 'gif', 'webp']);
 /** Office formats whose text we can read only from that PDF. */
 export const textAusRendition: ReadonlySet<Format> = new Set<Format>(['doc', 'xls', 'ppt', 'odg']);
 
@@ -75,6 +79,8 @@ export type Auftrag =
   | { art: 'lesen'; datei: string; ordner: string; grenzen: Lesegrenzen }
   | { art: 'typ'; datei: string; ordner: string }
   | { art: 'bilder'; datei: string; ordner: string; format: Format; daumen: number; seiten: number }
+  | { art: 'textpdf'; ordner: string; titel: string; kopf: [name: string, wert: string][]; text: string; anlagen: string[] }
+  | { art: 'bildpdf'; datei: string; ordner: string; format: Format }
   | { art: 'ocrbilder'; datei: string; ordner: string; format: Format; seiten: number[]; drehung?: 90 | 180 | 270 }
   | { art: 'ocr'; bild: Ocrbild; modell: string; ordner: string }
   | { art: 'probe'; verhalten: 'antworten' | 'haengen' | 'abstuerzen' | 'speicher' | 'ausgabe' | 'netz' | 'lesen'; pfad?: string; ordner: string };
@@ -83,6 +89,7 @@ export type Lesegrenzen = { anlagen: number; anlageBytes: number; textZeichen: n
 export const lesegrenzen: Lesegrenzen = { anlagen: 250, anlageBytes: 512 * 2 ** 20, textZeichen: 20_000_000, seiten: 5_000 };
 
 export type Ergebnis<A extends Auftrag['art']> = A extends 'lesen' | 'typ' ? Lesung : A extends 'bilder' ? { bilder: Bild[]; hinweise: Hinweis[] }
+  : A extends 'textpdf' | 'bildpdf' ? { datei: string; seiten: number }
   : A extends 'ocrbilder' ? { seiten: number } : A extends 'ocr' ? Erkennung : unknown;
 
 export type AnKonverter = { id: number; auftrag: Auftrag };

@@ -6,12 +6,15 @@ import { KonverterFehler, type Adresse, type Anlagedatei, type Hinweis, type Les
 import { textOfHtml } from './html.ts';
 import { textOfRtfMail } from './rtf.ts';
 import { decompressRtf } from './rtf-komprimiert.ts';
-import { tidyText } from '../text.ts';
+import { cutText, tidyText } from '../text.ts';
 import { isTnef, readTnef, type Tnef } from './tnef.ts';
 import { decode, detectZeichensatz } from './zeichensatz.ts';
 
 // The package is CommonJS with a default export of its own.
 const MsgReader = msgreader.default;
+
+/** Nobody reads more of a mail; the original keeps it. */
+const MAX_TEXT = 2_000_000;
 
 export type Mailinhalt = { mail: Mail; anlagen: Anlagedatei[]; hinweise: Hinweis[] };
 type Anhang = { dateiname: string; mime: string; inhalt: Uint8Array; inline: boolean; contentId?: string };
@@ -45,7 +48,7 @@ export async function readEml(datei: string, ordner: string, grenzen: Lesegrenze
   const { anhaenge, tnef, signiert, verschluesselt } = sortAnhaenge(email.attachments, art, hinweise);
   const text = email.text?.trim() || (email.html ? textOfHtml(email.html) : '') || tnef?.text || (tnef?.html ? textOfHtml(tnef.html) : '');
   const anlagen = await saveAnlagen(anhaenge, ordner, grenzen, hinweise);
-  return { mail: { ...headOf(email), text: tidyText(text), verschluesselt, signiert }, anlagen, hinweise };
+  return { mail: { ...headOf(email), text: cutText(tidyText(text), MAX_TEXT).text, verschluesselt, signiert }, anlagen, hinweise };
 }
 
 function sortAnhaenge(teile: readonly Attachment[], art: string, hinweise: Hinweis[]) {
@@ -119,7 +122,7 @@ export async function readMsg(datei: string, ordner: string, grenzen: Lesegrenze
   if (verschluesselt) hinweise.push({ code: 'verschluesselt' });
   if (signiert) hinweise.push({ code: 'signiert' });
   const anlagen = await saveAnlagen(anhaenge, ordner, grenzen, hinweise);
-  return { mail: { ...msgHead(f, await msgTransportHead(f)), text: tidyText(msgText(f)), verschluesselt, signiert }, anlagen, hinweise };
+  return { mail: { ...msgHead(f, await msgTransportHead(f)), text: cutText(tidyText(msgText(f)), MAX_TEXT).text, verschluesselt, signiert }, anlagen, hinweise };
 }
 
 function msgText(f: FieldsData): string {
