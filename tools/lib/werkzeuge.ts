@@ -10,15 +10,21 @@ export const werkzeuge: Readonly<Record<string, Werkzeug>> = {
   poppler: { pakete: ['poppler-utils'], wofuer: 'Gegenprobe erzeugter PDF-Dateien', versuch: ['sh', '-c', 'command -v pdftotext && command -v pdftoppm'], env: 'POPPLER' },
 };
 
+/** What `npm run conformance` needs besides: foreign servers to measure ourselves against. */
+export const gegenstellen: Readonly<Record<string, Werkzeug>> = {
+  Swift: { pakete: ['swift-proxy', 'swift-account', 'swift-container', 'swift-object'], wofuer: 'Ablage auf einem S3-Server (OpenStack Swift)', versuch: ['sh', '-c', 'for k in proxy account container object; do test -x /usr/bin/swift-$k-server || exit 1; done'], env: 'SWIFT' },
+};
+const all = { ...werkzeuge, ...gegenstellen };
+
 const works = ([command, ...args]: readonly [string, ...string[]]) => spawnSync(command, args, { stdio: 'ignore', timeout: 60_000 }).status === 0;
 export const isDebian = existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get');
 const isRoot = process.getuid?.() === 0;
 
 /** Installs what is missing when it may; otherwise says the line to type. Answers what is still missing. */
 export function provideTools(names: readonly string[] = Object.keys(werkzeuge), more: readonly string[] = []): string[] {
-  const missing = () => names.filter((name) => !works(werkzeuge[name]!.versuch));
+  const missing = () => names.filter((name) => !works(all[name]!.versuch));
   const before = missing();
-  const pakete = [...new Set([...before.flatMap((name) => werkzeuge[name]!.pakete), ...more])];
+  const pakete = [...new Set([...before.flatMap((name) => all[name]!.pakete), ...more])];
   if (!pakete.length) return [];
   if (isDebian && isRoot) {
     console.log(`Für die Tests wird installiert: ${pakete.join(' ')}`);

@@ -4,10 +4,11 @@ import { ConfigError } from '../config.ts';
 import { loadKeys } from '../keys.ts';
 import { openStorage } from './encrypted.ts';
 import { openFileStore } from './file-store.ts';
+import { openS3Store } from './s3-store.ts';
 import type { ObjectStore } from './object-store.ts';
 
 export type StorageConfig = {
-  /** Where content lies: file:///folder */
+  /** Where content lies: file:///folder, or s3://key:secret@host:port/bucket */
   url: string;
   /** File of the main and signing keys. */
   schluesselDatei: string;
@@ -19,6 +20,7 @@ export type StorageConfig = {
 
 /** The bytes as they lie there, encrypted: for backup and restore. */
 export function openStore({ url, reserve, schluesselDatei }: StorageConfig): ObjectStore {
+  if (url.startsWith('s3:')) return openS3Store(url);
   const root = fileURLToPath(url);
   if (`${resolve(schluesselDatei)}${sep}`.startsWith(`${resolve(root)}${sep}`)) throw new ConfigError('SCHLUESSEL_DATEI liegt in der Ablage: Wer eine Kopie der Ablage hat, hätte auch ihren Schlüssel. Wählen Sie einen Ort außerhalb.');
   return openFileStore({ root, ...(reserve !== undefined && { reserve }) });
