@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { openInhalt, type Inhalt } from '#modules/ablage/server/index.ts';
+import { createAnlagen, findDokumenteMitInhalt } from '#modules/schriftgut/server/index.ts';
 import type { RequestContext } from '#platform/server/context.ts';
 import { AppError } from '#platform/server/errors.ts';
 import type { Io } from '#platform/server/io.ts';
@@ -17,7 +18,7 @@ import { withOrdner } from './konverter/arbeitsordner.ts';
 import type { Grenzen } from './konverter/prozess.ts';
 import { KonverterFehler, bildformate, druckbilder, lesegrenzen, officeformate, textformate, type Bild, type Format, type GrundCode, type GrundDaten, type Lesegrenzen, type Lesung } from './konverter/protokoll.ts';
 import { getWerkzeuge } from './konverter/werkzeuge.ts';
-import { isTextOffen, listStehengebliebene, loadDrucktext, loadInhalt, loadOcrSeiten, loadStammbaum } from './queries.ts';
+import { getExtrahierteAnlagen, isTextOffen, listStehengebliebene, loadDrucktext, loadInhalt, loadOcrSeiten, loadStammbaum } from './queries.ts';
 
 const LESEN: Grenzen = { zeitMs: 120_000, speicherMiB: 1_500, ausgabeMiB: 1_200 };
 const BILDER: Grenzen = { zeitMs: 300_000, speicherMiB: 1_500, ausgabeMiB: 600 };
@@ -60,6 +61,22 @@ export const beginnen = job({
   load: async (_tx, { objekte }) => objekte.inhalt ?? [],
   work: async (_io, ids) => ids,
   store: async (tx, ids) => { for (const id of ids) await beginAufbereitung(tx, id); },
+});
+
+/**
+ * What was lifted out of a mail becomes Anlagen of the Dokument that the mail is: whichever comes last, the filing or the reading. Pictures that belong to the
+ * text of the mail do not.
+ */
+export const anlagenAblegen = job({
+  name: 'aufbereitung.anlagen_ablegen', payload: EreignisPayloadSchema, rechte: [],
+  load: async (tx, { objekte }) => {
+    const inhalte = objekte.inhalt ?? [];
+    const anlagen = await getExtrahierteAnlagen(tx, inhalte);
+    const dokumente = anlagen.size ? await findDokumenteMitInhalt(tx, [...anlagen.keys()]) : new Map<string, string[]>();
+    return [...dokumente].flatMap(([inhaltId, ids]) => ids.map((dokumentId) => ({ dokumentId, anlagen: (anlagen.get(inhaltId) ?? []).filter((a) => !a.inline) })));
+  },
+  work: async (_io, ablagen) => ablagen,
+  store: async (tx, ablagen) => { for (const { dokumentId, anlagen } of ablagen) if (anlagen.length) await createAnlagen(tx, dokumentId, anlagen); },
 });
 
 export const lesen = job({

@@ -3,16 +3,17 @@ import { defineModule, route, routeWithSend, subscribe } from '#platform/server/
 import { api } from '../contract.ts';
 import { AufbereitungErrors } from './aufbereitung.ts';
 import { retryAufbereitung } from './commands.ts';
-import { beginnen, lesen, nachholen, ocr, rendition, vorschau } from './jobs.ts';
-import { findMails, findRendition, findSeitenbild, getAufbereitung, listTextseiten } from './queries.ts';
+import { anlagenAblegen, beginnen, lesen, nachholen, ocr, rendition, vorschau } from './jobs.ts';
+import { findDruckfassungen, findMails, findRendition, findSeitenbild, getAufbereitung, listTextseiten } from './queries.ts';
 
 export default defineModule({
   name: 'aufbereitung',
   errors: [AufbereitungErrors],
   jobs: [lesen, ocr, rendition, vorschau],
-  subscriptions: [subscribe('inhalt.angehaengt', beginnen)],
+  subscriptions: [subscribe('inhalt.angehaengt', beginnen), subscribe(['inhalt.aufbereitet', 'dokument.angelegt', 'dokument.anlagen_angelegt', 'version.angelegt'], anlagenAblegen)],
   zeitplan: [{ cron: '23 3 * * *', job: nachholen }],
   extensions: {
+    druckfassung: [{ find: findDruckfassungen }],
     inhaltsverwendung: [{ typ: 'anlage', find: findMails, authorizeLesen: (tx, mailId) => authorizeInhalt(tx, mailId) }],
     verlaufstext: [{ 'inhalt.aufbereitet': () => 'hat den Text gelesen', 'inhalt.aufbereitung_wiederholt': () => 'hat die Aufbereitung erneut gestartet' }],
   },

@@ -97,6 +97,16 @@ export async function findRendition(tx: ReadTx, inhaltId: string): Promise<Inhal
   return rendition;
 }
 
+/** The PDF that stands for a content in print. */
+export async function findDruckfassungen(tx: ReadTx, inhaltIds: readonly string[]): Promise<Map<string, string>> {
+  const all = new Map<string, string>();
+  for (let i = 0; i < inhaltIds.length; i += 5000) {
+    const rows = await db.read(tx).selectFrom('aufbereitung.aufbereitung').select(['inhalt_id', 'rendition_id']).where('inhalt_id', 'in', inhaltIds.slice(i, i + 5000)).where('rendition_id', 'is not', null).execute();
+    for (const r of rows) all.set(r.inhalt_id, r.rendition_id!);
+  }
+  return all;
+}
+
 /** What a job needs to begin: the content, and for mails how deep it lies and how many siblings the whole family has already. */
 export async function loadInhalt(tx: ReadTx, inhaltId: string) {
   const inhalt = (await getInhalte(tx, [inhaltId])).get(inhaltId);

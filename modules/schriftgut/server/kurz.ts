@@ -25,3 +25,11 @@ export async function getDokumenteKurz(tx: ReadTx, ids: readonly string[]): Prom
   const rows = await db.read(tx).selectFrom('schriftgut.dokument').select(['id', 'akte_id', 'vorgang_id', 'kennzeichen', 'betreff', 'art', 'datum', 'storniert_am']).where('id', 'in', unique(ids)).where(await dokumentPolicy.visible(tx, 'dokument.sehen')).execute();
   return byId(rows.map(({ storniert_am, akte_id, vorgang_id, ...r }) => ({ ...r, akteId: akte_id, vorgangId: vorgang_id, storniert: storniert_am !== null })));
 }
+
+/** Dokumente whose current version holds this content as its first file, whoever may see them: for jobs that work on contents. */
+export async function findDokumenteMitInhalt(tx: ReadTx, inhaltIds: readonly string[]): Promise<Map<string, string[]>> {
+  if (!inhaltIds.length) return new Map();
+  const rows = await db.read(tx).selectFrom('schriftgut.format as f').innerJoin('schriftgut.dokument as d', 'd.aktuelle_version_id', 'f.version_id').select(['f.inhalt_id', 'd.id'])
+    .where('f.inhalt_id', 'in', [...inhaltIds]).where('f.nummer', '=', 0).where('d.storniert_am', 'is', null).execute();
+  return new Map([...Map.groupBy(rows, (r) => r.inhalt_id)].map(([id, list]) => [id, list.map((r) => r.id)]));
+}

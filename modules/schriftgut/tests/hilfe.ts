@@ -1,3 +1,4 @@
+import { vi } from 'vitest';
 import { createAktenplan, createAktenplaneinheit } from '#modules/aktenplan/server/index.ts';
 import { AktenplanAnlegen, AktenplaneinheitAnlegen } from '#modules/aktenplan/contract.ts';
 import type { buildHttp } from '#platform/server/http/http.ts';
@@ -5,6 +6,9 @@ import { API } from '#platform/server/http/http.ts';
 import { database, newMandant } from '#platform/testing/test.ts';
 import { api as ablage } from '#modules/ablage/contract.ts';
 import { api } from '../contract.ts';
+
+// Through HTTP and PostgreSQL, beside other suites on the same machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 export type Mandant = ReturnType<typeof newMandant>;
 export type Person = ReturnType<Mandant['as']>;

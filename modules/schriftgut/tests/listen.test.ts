@@ -7,7 +7,7 @@ import { EINGANG, newBehoerde, refusal, vorgangIn } from './hilfe.ts';
 test('UX-02 lists: exact count, pages that hold together, filters by plan, OE, status, own, period, words and Kennzeichen', async () => {
   const { sb, akte, as, oe, addEinheit, system } = await newBehoerde();
   const zweite = await addEinheit('641');
-  const akten = [];
+  const akten: Awaited<ReturnType<typeof akte>>[] = [];
   for (let i = 0; i < 7; i++) akten.push(await akte({ betreff: i % 2 ? `Neubau ${i}` : `Abbruch 100%_${i}`, ...(i > 4 && { bearbeiterId: sb.id }), ...(i === 6 && { aktenplaneinheitId: zweite }) }));
   await database.write(system, async (tx) => { await grantFreigabe(tx, { schutzId: akten[0]!.schutzId, subjektArt: 'person', subjekt: sb.id, stufe: 'lesen' }); });
   const list = (query: object = {}) => sb.call(api.listAkten, { query: query as never });

@@ -55,14 +55,15 @@ const toDokument = (d: z.output<typeof DokumentAendern>) => given({
   datum_des_schreibens: d.datumDesSchreibens, bearbeiter_name: d.bearbeiterName, federfuehrung_id: d.federfuehrungId, aktenfuehrung_id: d.aktenfuehrungId,
 });
 
-export async function createDokument(tx: WriteTx, input: Eingabe): Promise<Dokument> {
+/** `inhalteVorhanden`: the contents are in use already (an Eingang that is filed); whoever says so has authorised them. */
+export async function createDokument(tx: WriteTx, input: Eingabe, { inhalteVorhanden = false } = {}): Promise<Dokument> {
   const ort = await openOrt(tx, input);
   await requireBekannt(tx, { stellen: [input.federfuehrungId, input.aktenfuehrungId], personen: [input.bearbeiterId] });
   const art = input.art ?? ort.parent?.art ?? 'intern';
   const kontakte = input.kontakte ?? [];
   requireAngaben({ art, entwurf: input.entwurf ?? false, teil: ort.parent !== undefined, posteingangsdatum: input.posteingangsdatum ?? null, postausgangsdatum: input.postausgangsdatum ?? null,
     absender: kontakte.filter((k) => k.art === 'absender').length, empfaenger: kontakte.filter((k) => k.art === 'empfaenger').length, datum: input.datumDesSchreibens ?? ort.parent?.datum_des_schreibens });
-  const formate = await attachAll(tx, input.formate);
+  const formate = await attachAll(tx, input.formate, inhalteVorhanden);
   const id = newId();
   const nummer = await nextNummer(tx, ort.id);
   const kennzeichen = ort.parent ? kennzeichenVon.anlage(ort.kennzeichen, nummer) : kennzeichenVon.dokument(ort.kennzeichen, nummer);
@@ -80,7 +81,7 @@ export async function createDokument(tx: WriteTx, input: Eingabe): Promise<Dokum
     daten: { kennzeichen, betreff: input.betreff, art, ...(formate[0] && { dateiname: formate[0].dateiname ?? formate[0].inhalt.dateiname }) },
   });
   if (input.anlagen.length) {
-    const inhalte = await attachAll(tx, input.anlagen.map((a) => ({ inhaltId: a.inhaltId, art: 'original' as const })));
+    const inhalte = await attachAll(tx, input.anlagen.map((a) => ({ inhaltId: a.inhaltId, art: 'original' as const })), inhalteVorhanden);
     await insertAnlagen(tx, id, inhalte.map((a, i) => ({ inhalt: a.inhalt, betreff: input.anlagen[i]!.betreff })));
   }
   return getDokument(tx, id);

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { z } from 'zod';
-import { attachInhalt } from '#modules/ablage/server/index.ts';
+import { attachInhalt, getInhalte } from '#modules/ablage/server/index.ts';
+import { NotFound } from '#platform/server/errors.ts';
 import { newId } from '#platform/server/ids.ts';
 import { tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
 import { VersionId, type FormatAnlegen, type Version } from '../../contract.ts';
@@ -16,10 +17,15 @@ type VersionRow = Selectable<SchriftgutTables['schriftgut.dokumentversion']>;
 export type Angehaengt = { id: string; sha256: string; groesse: number; mime: string; dateiname: string };
 type Eingabe = z.output<typeof FormatAnlegen>;
 
-/** Takes the uploads into use; the caller has authorised the Dokument. */
-export async function attachAll(tx: WriteTx, formate: readonly Eingabe[]): Promise<(Eingabe & { inhalt: Angehaengt })[]> {
+/** Takes the uploads into use; the caller has authorised the Dokument. `vorhanden`: contents that are in use already, and that the caller has authorised. */
+export async function attachAll(tx: WriteTx, formate: readonly Eingabe[], vorhanden = false): Promise<(Eingabe & { inhalt: Angehaengt })[]> {
+  const da = vorhanden ? await getInhalte(tx, formate.map((f) => f.inhaltId)) : new Map<string, Angehaengt>();
   const all = [];
-  for (const format of formate) all.push({ ...format, inhalt: await attachInhalt(tx, format.inhaltId) });
+  for (const format of formate) {
+    const inhalt = vorhanden ? da.get(format.inhaltId) : await attachInhalt(tx, format.inhaltId);
+    if (!inhalt) throw NotFound('Datei');
+    all.push({ ...format, inhalt });
+  }
   return all;
 }
 
