@@ -14,7 +14,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_URL;
   const server = given ? undefined : await startEmbeddedPostgres({
     dataDir: join(dir, 'pg'), passwordOf: () => 'test',
-    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200', shared_preload_libraries: 'pg_stat_statements' },
+    settings: { ...(process.env.VERBUNDAKTE_TEST_FSYNC === 'on' ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }), max_connections: '200', shared_preload_libraries: 'pg_stat_statements' },
   });
   const adminUrl = given ?? server!.url('postgres');
   const { hostname, port } = new URL(adminUrl);

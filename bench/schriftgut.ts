@@ -1,0 +1,94 @@
+/** L1 and L3 of the targets, each beside its raw floor, interleaved in one run. Content is synced and so is the database. */
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { mkdir, open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import setup from '#platform/testing/global-setup.ts';
+import { median, p95, print, rate, times } from './lib.ts';
+
+process.env.VERBUNDAKTE_TEST_FSYNC = 'on';
+const teardown = await setup();
+const { buildTestHttp, databaseName, database, modules, newMandant, testDir } = await import('#platform/testing/test.ts');
+const { appUrl, ownerUrl, superUrl } = await import('#platform/testing/database.ts');
+const { api } = await import('#modules/schriftgut/contract.ts');
+const { AktenplanAnlegen, AktenplaneinheitAnlegen } = await import('#modules/aktenplan/contract.ts');
+const { createAktenplan, createAktenplaneinheit } = await import('#modules/aktenplan/server/index.ts');
+const { API } = await import('#platform/server/http/http.ts');
+
+const ROUNDS = 5;
+const PER_ROUND = Number(process.env.BENCH_N ?? 60);
+const CHILDREN = 10_000;
+
+const mandant = newMandant();
+const http = await buildTestHttp(modules);
+const person = mandant.as('sachbearbeitung', ['amt-10'], http);
+const plan = await database.write(mandant.system, (tx) => createAktenplan(tx, AktenplanAnlegen.parse({ bezeichnung: 'Aktenplan', versionsbezeichnung: '1', gueltigVon: '2020-01-01' })));
+const einheit = await database.write(mandant.system, (tx) => createAktenplaneinheit(tx, AktenplaneinheitAnlegen.parse({ aktenplanId: plan.id, kennzeichen: '10', betreffKurz: 'Verwaltung' })));
+const akte = await person.call(api.createAkte, { body: { aktenplaneinheitId: einheit.id, betreff: 'x', federfuehrungId: mandant.oe('amt-10') } });
+const vorgang = await person.call(api.createVorgang, { body: { akteId: akte.id, betreff: 'x' } });
+
+const pdf = randomBytes(200 * 1024);
+async function ingest() {
+  const answer = await http.inject({ method: 'POST', url: `${API}/inhalte`, headers: { authorization: person.id, 'content-type': 'application/pdf', 'x-dateiname': 'brief.pdf', 'idempotency-key': randomUUID() }, payload: pdf });
+  await person.call(api.createDokument, { body: { vorgangId: vorgang.id, betreff: 'Brief', art: 'intern', datumDesSchreibens: '2026-11-21', formate: [{ inhaltId: answer.json().id }] } });
+}
+
+const owner = new pg.Client({ connectionString: ownerUrl(databaseName) });
+await owner.connect();
+await owner.query(`create schema bench; grant usage on schema bench to va_app; create table bench.dokument (id uuid primary key, betreff text, sha256 text, groesse int, text tsvector);
+  create table bench.audit (id bigint generated always as identity primary key, was jsonb); create index on bench.dokument using gin (text); grant select, insert on all tables in schema bench to va_app`);
+const pool = new pg.Pool({ connectionString: appUrl(databaseName), max: 5 });
+await mkdir(join(testDir, 'roh'), { recursive: true });
+/** The same work without encryption, rights, versions and history: file and folder synced, row, text index, audit entry, one transaction. */
+async function ingestRaw() {
+  const id = randomUUID();
+  const file = await open(join(testDir, 'roh', id), 'w');
+  await file.write(pdf);
+  await file.sync();
+  await file.close();
+  const folder = await open(join(testDir, 'roh'), 'r');
+  await folder.sync();
+  await folder.close();
+  const client = await pool.connect();
+  await client.query('begin');
+  await client.query("insert into bench.dokument values ($1, 'Brief', $2, $3, to_tsvector('german', 'Brief an das Amt')) /* on purpose without Mandant */", [id, createHash('sha256').update(pdf).digest('hex'), pdf.length]);
+  await client.query('insert into bench.audit (was) values ($1) /* on purpose without Mandant */', [JSON.stringify({ id })]);
+  await client.query('commit');
+  client.release();
+}
+const [ours, raw]: [number[], number[]] = [[], []];
+await ingest(); await ingestRaw();
+for (let round = 0; round < ROUNDS; round++) {
+  const both = [async () => { ours.push(await rate(PER_ROUND, 4, ingest)); }, async () => { raw.push(await rate(PER_ROUND, 4, ingestRaw)); }];
+  for (const one of round % 2 ? both.reverse() : both) await one();
+}
+print('L1', 'Dokument mit 200 KiB ablegen, dauerhaft, 4 zugleich', `${median(ours).toFixed(0)}/s`, `${median(raw).toFixed(0)}/s`, median(ours) / median(raw), '≥ 0,60');
+
+// Ten thousand Dokumente in one Vorgang, copied below the triggers: what is measured is reading.
+const admin = new pg.Client({ connectionString: superUrl(databaseName) });
+await admin.connect();
+const { rows: columns } = await admin.query(`select a.attname as name from pg_attribute a where a.attrelid = 'schriftgut.dokument'::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''`);
+const special: Record<string, string> = { id: 'gen_random_uuid()', nummer: '1000 + g' };
+const list = columns.map((c) => `"${c.name}"`).join(', ');
+await admin.query('set session_replication_role = replica');
+await admin.query(`insert into schriftgut.dokument (${list}) select ${columns.map((c) => special[c.name] ?? `d."${c.name}"`).join(', ')}
+  from (select * from schriftgut.dokument where vorgang_id = $1 limit 1) d, generate_series(1, ${CHILDREN}) g`, [vorgang.id]);
+await admin.query('analyze schriftgut.dokument');
+await admin.end();
+const page = () => person.call(api.listDokumente, { query: { vorgangId: vorgang.id, limit: 50 } });
+const pageRaw = async () => {
+  const client = await pool.connect();
+  await client.query(`begin read only; set local app.mandant = '${mandant.mandantId}'`);
+  await client.query('select * from schriftgut.dokument where mandant_id = $1 and vorgang_id = $2 order by nummer limit 50', [mandant.mandantId, vorgang.id]);
+  await client.query('select count(*) from schriftgut.dokument where mandant_id = $1 and vorgang_id = $2', [mandant.mandantId, vorgang.id]);
+  await client.query('commit');
+  client.release();
+};
+await times(20, page); await times(20, pageRaw);
+const N = Number(process.env.BENCH_LISTEN ?? 300);
+const [figure, floor] = [await times(N, page), await times(N, pageRaw)];
+print('L3', `erste Seite eines Vorgangs mit ${CHILDREN} Dokumenten, p95`, `${p95(figure).toFixed(1)} ms`, `${p95(floor).toFixed(1)} ms`, p95(figure) / p95(floor), '≤ 10 ms');
+
+await http.close(); await pool.end(); await owner.end(); await database.close();
+await rm(testDir, { recursive: true, force: true });
+await teardown();
