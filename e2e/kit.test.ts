@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { cp, glob, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { PDFDocument, StandardFonts } from 'pdf-lib';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sharedDir } from '#platform/testing/shared.ts';
 import { axe, LOOKS, openBrowser, openPage, picture, sideways, TIGHT } from './browser.ts';
@@ -154,6 +154,57 @@ describe('UX-03 a document is read without download', () => {
     await page.getByText('Die Vorschau wird noch erstellt.').waitFor();
     await context.close();
   });
+});
+
+describe('UX-06 files: by keyboard, by dropping, folders, e-mails', () => {
+  const drop = (page: Page, types: Record<string, string>, files: [string, string, string][]) => page.evaluate(([data, list]) => {
+    const daten = new DataTransfer();
+    for (const [name, text, type] of list) daten.items.add(new File([text], name, { type }));
+    for (const [type, text] of Object.entries(data)) daten.setData(type, text);
+    for (const art of ['dragover', 'drop']) document.body.dispatchEvent(new DragEvent(art, { dataTransfer: daten, bubbles: true, cancelable: true }));
+  }, [types, files] as const);
+  test('each file shows its progress and outcome; a refused one can be sent again', async () => {
+    const { page, context, troubles } = await openPage(browser, muster.origin, LOOKS[0]!);
+    await page.goto('/');
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('group', { name: /oder Dateien/ }).getByRole('button', { name: 'Dateien wählen' }).press('Enter');
+    await (await chooser).setFiles([{ name: 'antrag.pdf', mimeType: 'application/pdf', buffer: Buffer.from('x'.repeat(5000)) }, { name: 'x-zu-gross.iso', mimeType: '', buffer: Buffer.from('y') }]);
+    await page.getByText('Die Datei ist größer als 2 GB').waitFor();
+    await page.getByText('1 von 2 übertragen').waitFor({ state: 'attached' });
+    expect(await axe(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Aus der Liste nehmen' }).click();
+    await expect.poll(() => page.locator('.va-dateien li').count()).toBe(1);
+    expect(troubles).toEqual([]);
+    await context.close();
+  });
+  test('dropped anywhere: files, an e-mail without ending, and what the new Outlook hands over is explained', async () => {
+    const { page, context, troubles } = await openPage(browser, muster.origin, LOOKS[0]!);
+    await page.goto('/');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await drop(page, {}, [['brief.pdf', 'x', 'application/pdf'], ['Auskunft', 'From: a@b', 'message/rfc822']]);
+    await page.getByText('brief.pdf').waitFor();
+    await page.getByText('Auskunft.eml').waitFor();
+    await drop(page, { 'multimaillistmessagerows': '{}' }, []);
+    await page.getByRole('alert').getByText('Speichern Sie die E-Mail als Datei').waitFor();
+    expect(await axe(page)).toEqual([]);
+    expect(troubles).toEqual([]);
+    await context.close();
+  });
+});
+
+test('UX-03 printing draws every page into the page itself, under the CSP', async () => {
+  const { page, context, troubles } = await openPage(browser, muster.origin, LOOKS[0]!);
+  await page.goto('/schau?pdf=/datei/brief.pdf');
+  await page.locator('.va-textschicht span').first().waitFor();
+  await page.evaluate(() => { window.print = () => { (window as unknown as { printed: number }).printed = document.querySelectorAll('.va-druck img').length; }; });
+  await page.getByRole('button', { name: 'Drucken' }).click();
+  await expect.poll(() => page.evaluate(() => (window as unknown as { printed?: number }).printed), { timeout: 60_000 }).toBe(12);
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.locator('#wurzel').isVisible()).toBe(false);
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  await expect.poll(() => page.locator('.va-druck').count()).toBe(0);
+  expect(troubles).toEqual([]);
+  await context.close();
 });
 
 describe('section 6 of the way of a letter: odd files', () => {

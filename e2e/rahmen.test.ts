@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axe, LOOKS, openBrowser, openPage, picture, sideways, TIGHT } from './browser.ts';
 import { as, KENNWORT, origin } from './product.ts';
@@ -106,5 +106,54 @@ describe('the frame', () => {
     await page.getByText('Der Server ist nicht zu erreichen').waitFor();
     expect(await axe(page)).toEqual([]);
     await context.close();
+  });
+});
+
+describe('people and Mandanten', () => {
+  /** The API with the session of the page, as its own code calls it. */
+  const api = (page: Page, method: string, path: string, body?: object) => page.evaluate(async ([m, p, b]) => {
+    const answer = await fetch(`/api/v1${p}`, { method: m!, headers: b ? { 'content-type': 'application/json' } : {}, ...(b ? { body: b } : {}) });
+    return { status: answer.status, body: await answer.json() as any };
+  }, [method, path, body && JSON.stringify(body)] as const);
+
+  test('a first login with a password of someone else leads to an own one and nowhere else; then into a second Mandant and back', async () => {
+    const admin = await as(browser, 'sven.albers');
+    const rolle = (await api(admin.page, 'GET', '/rollen')).body.eintraege.find((r: { schluessel: string }) => r.schluessel === 'sachbearbeitung').id;
+    const anmeldename = `neu.${Date.now().toString(36)}`;
+    const neu = await api(admin.page, 'POST', '/benutzer', { anmeldename, vorname: 'Änne', nachname: 'Groß', rollen: [rolle] });
+    expect(neu.status).toBe(201);
+    const zweiter = await as(browser, 'maike.tietjen');
+    const rolleDort = (await api(zweiter.page, 'GET', '/rollen')).body.eintraege.find((r: { schluessel: string }) => r.schluessel === 'leser').id;
+    expect((await api(zweiter.page, 'POST', '/benutzer', { anmeldename, bestehendesKonto: true, vorname: 'Änne', nachname: 'Groß', rollen: [rolleDort] })).status).toBe(201);
+
+    const { page, context, troubles } = await openPage(browser, origin, LOOKS[0]!);
+    await page.goto('/darstellung');
+    await page.getByRole('radio', { name: /Auental/ }).check();
+    await page.getByLabel('Anmeldename').fill(anmeldename);
+    await page.getByLabel('Kennwort').fill(neu.body.einmalkennwort);
+    await page.keyboard.press('Enter');
+    await page.getByText('Ihr Kennwort hat jemand anderes vergeben').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await picture(page, 'kennwort', LOOKS[0]!);
+    await page.goto('/');
+    await page.getByRole('heading', { level: 1, name: 'Kennwort ändern' }).waitFor();
+    await page.getByLabel('Bisheriges Kennwort').fill(neu.body.einmalkennwort);
+    await page.getByLabel('Neues Kennwort', { exact: true }).fill('111111111111');
+    await page.getByLabel('Neues Kennwort, noch einmal').fill('111111111111');
+    await page.keyboard.press('Enter');
+    await page.getByText('zu leicht zu erraten').waitFor();
+    for (const feld of ['Neues Kennwort', 'Neues Kennwort, noch einmal']) await page.getByLabel(feld, { exact: true }).fill('Der Kranich fliegt im Herbst');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Mein Schreibtisch' }).waitFor();
+
+    await page.locator('summary', { hasText: 'Mandant wechseln' }).click();
+    expect(await axe(page)).toEqual([]);
+    await page.getByRole('button', { name: /Hohenrode/ }).click();
+    await page.locator('summary', { hasText: 'Landkreis Hohenrode' }).waitFor();
+    await page.getByText('Änne Groß', { exact: true }).click();
+    await page.getByRole('button', { name: 'Abmelden' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Anmelden' }).waitFor();
+    expect(troubles).toEqual([]);
+    await Promise.all([context, admin.context, zweiter.context].map((c) => c.close()));
   });
 });

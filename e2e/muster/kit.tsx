@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ApiError } from '#platform/web/client.ts';
 import { Felder, Formular, useFormular } from '#platform/web/formular/index.ts';
 import { Aktenzeichen, Angaben, Badge, Baum, Button, ButtonLink, Checkbox, Datum, Dialog, Eckdaten, Ergebnis, Fehler, Field, Filterleiste, Fortschritt, farben, Hinweis, Innen, Kuerzel, Laden, Leer, Markiert, Menue, Pfad, Radios, Reiter, Rollen, Seite, Seitenkopf, Select, Tabelle, Tafel, TextArea, Zahl, Zeit, type Knoten } from '#platform/web/kern/index.ts';
-import { DateiFeld, Uebertragungen, useUpload } from '#platform/web/upload/index.ts';
+import { Abwurf, DateiFeld, Uebertragungen, useUpload } from '#platform/web/upload/index.ts';
 
 const zeilen = [
   { id: '1', az: '634.30-2026/0118', betreff: 'Baulastenauskunft, Flurstück 112/4', absender: 'Notarin Dr. Henrike Vollmer', datum: '2026-11-26' },
@@ -69,7 +69,7 @@ export function Kit() {
           <Fehler kompakt fehler={new ApiError(412, { title: 'veraltet' })} nochmal={() => undefined} /><Fehler kompakt fehler={new ApiError(0, {})} nochmal={() => undefined} />
           <Leer icon="ein" aktion={<Button>Dateien wählen</Button>}>Ihr Korb ist leer.</Leer><Laden /><Fortschritt wert={12} von={30} name="Übertragen" />
         </Innen></Tafel>
-        <Tafel titel="Dateien"><Innen><DateiFeld onDateien={uploads.hinzu} /></Innen><Uebertragungen uploads={uploads} /></Tafel>
+        <Abwurf onDateien={uploads.hinzu} /><Tafel titel="Dateien"><Innen><DateiFeld onDateien={uploads.hinzu} /></Innen><Uebertragungen uploads={uploads} /></Tafel>
         <Tafel titel="Rollen"><Rollen name="Lange Liste">Inhalt</Rollen></Tafel>
       </div>
       <Dialog titel="Akte schließen (z. d. A.)" offen={dialog} onSchliessen={() => setDialog(false)} aktion={<Button art="haupt" onClick={() => setDialog(false)}>Schließen und Frist beginnen</Button>}><p>Die Aufbewahrungsfrist beginnt mit dem 31.12.2026. Wieder öffnen braucht einen Grund.</p></Dialog>

@@ -23,7 +23,7 @@ export function starte(module: readonly WebModule[], wurzel: HTMLElement) {
     ...module.flatMap((m) => m.freieRouten ?? []).map(mitGrenze),
     {
       path: '/', Component: Rahmen, ErrorBoundary: RoutenFehler,
-      children: [...module.flatMap((m) => m.routes ?? []).map(mitGrenze), { path: 'darstellung', lazy: () => import('./schale/darstellung.tsx') }, { path: '*', Component: NichtGefunden }],
+      children: [...module.flatMap((m) => m.routes ?? []).map(mitGrenze), { path: 'verwaltung', lazy: () => import('./schale/verwaltung.tsx') }, { path: 'darstellung', lazy: () => import('./schale/darstellung.tsx') }, { path: '*', Component: NichtGefunden }],
     },
   ]);
   createRoot(wurzel).render(<StrictMode><QueryClientProvider client={createQueryClient()}><RouterProvider router={router} /></QueryClientProvider></StrictMode>);

@@ -17,7 +17,7 @@ const t = katalog({
   aus: ['Einzelne Buchstaben sind ausgeschaltet (Darstellung).', 'Single letters are switched off (display settings).'],
   ueberall: ['Überall', 'Everywhere'], seite: ['Auf dieser Seite', 'On this page'], gehezu: [(wohin: string) => `zu ${wohin}`, (wohin: string) => `to ${wohin}`],
   konto: [', mein Konto', ', my account'], darstellung: ['Darstellung: hell, dunkel, Dichte', 'Display: light, dark, density'], abmelden: ['Abmelden', 'Log out'],
-  mandant: ['Mandant wechseln', 'Change authority'], start: ['Verbundakte, zum Schreibtisch', 'Verbundakte, to the desk'],
+  mandant: [', Mandant wechseln', ', change authority'], start: ['Verbundakte, zum Schreibtisch', 'Verbundakte, to the desk'],
 });
 
 function Suchfeld() {
@@ -43,7 +43,7 @@ function Mandanten() {
   const andere = ich.mandanten.filter((m) => m.id !== ich.mandant.id);
   if (andere.length === 0) return <span className="va-mandant va-nurbreit"><Kuerzel mandant={ich.mandant} /><span>{ich.mandant.name}</span></span>;
   return (
-    <Menue className="va-nurbreit" knopf={<><Kuerzel mandant={ich.mandant} /><span aria-hidden="true">{ich.mandant.name}</span></>}>
+    <Menue className="va-nurbreit" knopf={<><Kuerzel mandant={ich.mandant} /><span aria-hidden="true">{ich.mandant.name}</span><span className="kern-sr-only">{t('mandant')}</span></>}>
       {ich.mandanten.map((m) => <li key={m.id}><button type="button" aria-current={m.id === ich.mandant.id || undefined} onClick={() => { if (m.id !== ich.mandant.id) void wechsleMandant(m.id); }}><Kuerzel mandant={m} /><span aria-hidden="true">{m.name}</span>{m.id === ich.mandant.id && <Icon name="haken" klein />}</button></li>)}
     </Menue>
   );

@@ -2,14 +2,16 @@ import { NavLink } from 'react-router';
 import { Icon } from '../kern/icon.tsx';
 import { Zahl } from '../kern/text.tsx';
 import { alleModule, type NavigationEintrag, type ZahlHook } from '../module.ts';
-import { useSitzung } from '../sitzung.tsx';
+import { useSitzung, useSlot } from '../sitzung.tsx';
 import { katalog } from '../text.ts';
 
-const t = katalog({ bereiche: ['Hauptbereiche', 'Main areas'] });
+const t = katalog({ bereiche: ['Hauptbereiche', 'Main areas'], verwaltung: ['Verwaltung', 'Administration'] });
 
 export function useNavigation() {
   const { darf } = useSitzung();
-  const alle = alleModule().flatMap((m) => m.navigation ?? []).filter((e) => darf(e.recht)).map((e, i) => ({ e, rang: e.rang ?? 1000 + i })).toSorted((a, b) => a.rang - b.rang).map(({ e }) => e);
+  const verwaltet = useSlot('verwaltung.eintrag').length > 0;
+  const eigene: NavigationEintrag[] = verwaltet ? [{ titel: () => t('verwaltung'), pfad: '/verwaltung', icon: 'zahnrad', taste: 'v', unten: true }] : [];
+  const alle = [...alleModule().flatMap((m) => m.navigation ?? []), ...eigene].filter((e) => darf(e.recht)).map((e, i) => ({ e, rang: e.rang ?? 1000 + i })).toSorted((a, b) => a.rang - b.rang).map(({ e }) => e);
   return { haupt: alle.filter((e) => !e.unten), unten: alle.filter((e) => e.unten) };
 }
 function Anzahl({ useZahl }: { useZahl: ZahlHook }) {

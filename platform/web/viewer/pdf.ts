@@ -72,7 +72,7 @@ async function vorlage(pdf: PDFDocumentProxy, texte: readonly string[]): Promise
       canvas.width = Math.ceil(viewport.width);
       canvas.height = Math.ceil(viewport.height);
       await male(page, canvas, viewport, 1, abbruch);
-      return new Promise((ja, nein) => canvas.toBlob((b) => (b ? ja(b) : nein(new Error('no picture'))), 'image/webp', 0.85));
+      return new Promise((ja, nein) => canvas.toBlob((b) => (b ? ja(b) : nein(new Error('no picture'))), 'image/jpeg', 0.9));
     },
     schliesse: () => void pdf.loadingTask.destroy(),
   };
