@@ -3,6 +3,7 @@ import { tables, type ReadTx } from '#platform/server/tx.ts';
 import type { Objekttyp } from '../contract.ts';
 import { readKontaktnamen } from './kontakt.ts';
 import type { GemeinsamRow } from './metadaten.ts';
+import { aktePolicy, dokumentPolicy, vorgangPolicy } from './policy.ts';
 import type { SchriftgutTables } from './tables.gen.ts';
 
 const db = tables<SchriftgutTables>();
@@ -62,16 +63,22 @@ async function loadDokumente(tx: ReadTx, ids: readonly string[]): Promise<Suchob
 
 const listOf = (typ: Objekttyp): Suchobjektart['list'] => async (tx, nach, limit) =>
   (await db.read(tx).selectFrom(`schriftgut.${typ}`).select('id').$if(nach !== null, (q) => q.where('id', '>', nach!)).orderBy('id').limit(limit).execute()).map((r) => r.id);
+/** The hits of a search pass the same rule as every list. */
+const allowedBy = (typ: Objekttyp, rows: (tx: ReadTx, ids: readonly string[]) => Promise<{ id: string; rechte: readonly string[] }[]>): Suchobjektart['allowed'] & {} =>
+  async (tx, ids) => (ids.length && tx.ctx.akteur.rechte.has(`${typ}.sehen`) ? new Map((await rows(tx, ids)).map((r) => [r.id, r.rechte])) : new Map());
+const allowedAkten = allowedBy('akte', async (tx, ids) => db.read(tx).selectFrom('schriftgut.akte').select('id').select(await aktePolicy.rechte(tx)).where(await aktePolicy.visible(tx, 'akte.sehen')).where('id', 'in', [...ids]).execute());
+const allowedVorgaenge = allowedBy('vorgang', async (tx, ids) => db.read(tx).selectFrom('schriftgut.vorgang').select('id').select(await vorgangPolicy.rechte(tx)).where(await vorgangPolicy.visible(tx, 'vorgang.sehen')).where('id', 'in', [...ids]).execute());
+const allowedDokumente = allowedBy('dokument', async (tx, ids) => db.read(tx).selectFrom('schriftgut.dokument').select('id').select(await dokumentPolicy.rechte(tx)).where(await dokumentPolicy.visible(tx, 'dokument.sehen')).where('id', 'in', [...ids]).execute());
 const none = async () => [];
 const akteEreignisse = ['akte.angelegt', 'akte.geaendert', 'akte.geschlossen', 'akte.wiedereroeffnet', 'akte.verschoben', 'akte.umgeordnet', 'akte.storniert', 'akte.storno_zurueckgenommen', 'schutz.eigen', 'schutz.geerbt'];
 const vorgangEreignisse = ['vorgang.angelegt', 'vorgang.geaendert', 'vorgang.geschlossen', 'vorgang.wiedereroeffnet', 'vorgang.verschoben', 'vorgang.storniert', 'vorgang.storno_zurueckgenommen'];
 
 export const suchobjekte: Suchobjektart[] = [
-  { typ: 'akte', label: 'Akte', ereignisse: akteEreignisse, load: loadAkten, byInhalt: none, list: listOf('akte') },
+  { typ: 'akte', label: 'Akte', allowed: allowedAkten, ereignisse: akteEreignisse, load: loadAkten, byInhalt: none, list: listOf('akte') },
   // What moves or closes above takes along what lies below: those Ereignisse name it.
-  { typ: 'vorgang', label: 'Vorgang', ereignisse: [...vorgangEreignisse, 'akte.geaendert', 'akte.geschlossen', 'akte.verschoben', 'schutz.eigen', 'schutz.geerbt'], load: loadVorgaenge, byInhalt: none, list: listOf('vorgang') },
+  { typ: 'vorgang', label: 'Vorgang', allowed: allowedVorgaenge, ereignisse: [...vorgangEreignisse, 'akte.geaendert', 'akte.geschlossen', 'akte.verschoben', 'schutz.eigen', 'schutz.geerbt'], load: loadVorgaenge, byInhalt: none, list: listOf('vorgang') },
   {
-    typ: 'dokument', label: 'Dokument', load: loadDokumente, list: listOf('dokument'),
+    typ: 'dokument', label: 'Dokument', allowed: allowedDokumente, load: loadDokumente, list: listOf('dokument'),
     ereignisse: ['dokument.angelegt', 'dokument.anlagen_angelegt', 'dokument.geaendert', 'dokument.verschoben', 'dokument.storniert', 'dokument.storno_zurueckgenommen', 'dokument.finalisiert', 'dokument.definalisiert',
       'version.angelegt', 'format.angelegt', 'akte.geaendert', 'akte.verschoben', 'vorgang.verschoben', 'schutz.eigen', 'schutz.geerbt'],
     async byInhalt(tx, inhaltIds) {

@@ -46,6 +46,6 @@ export async function baueEintrag(objekt: Suchobjekt, texte: readonly string[], 
   const { vektor, woerter, gekuerzt } = await baueVektor(w.kuerzel, felder, [...new Set(kennzeichen.flatMap(schluesselVon))], w.analysiere);
   return {
     objekt, pruefsumme,
-    neu: { vektor, woerter, zusatz: clean(zusatzVon(objekt)).slice(0, 10_000), inhalt: inhalt.replace(/\s+/g, ' ').slice(0, MAX_ANZEIGE), gekuerzt: gekuerzt || alle.length > MAX_TEXT },
+    neu: { vektor, woerter, zusatz: clean(zusatzVon(objekt)).slice(0, 10_000), inhalt: inhalt.replace(/\s+/g, ' ').slice(0, MAX_ANZEIGE), gekuerzt: gekuerzt || alle.length >= MAX_TEXT },
   };
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { SchutzAenderung, Suchobjekt, Suchobjektart } from '#platform/server/extension.ts';
 import { tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
 import { nummeriere } from './schutz.ts';
-import { baueEintrag, LEER, type Eintrag } from './eintrag.ts';
+import { baueEintrag, LEER, MAX_TEXT, type Eintrag } from './eintrag.ts';
 import type { SucheTables } from './tables.gen.ts';
 import { ladeWortschatz, lerneWoerter, type Wortschatz } from './wortschatz.ts';
 
@@ -44,10 +44,13 @@ export async function ladeObjekte(tx: ReadTx, auftraege: readonly Auftrag[]): Pr
   return { wortschatz: await ladeWortschatz(tx), geladen, rest };
 }
 
+/** A few at a time, and of each no more than is analysed: a single content may be a book. */
 async function ladeTexte(tx: ReadTx, inhaltIds: readonly string[]): Promise<Map<string, string>> {
   const texte = new Map<string, string>();
   const ids = [...new Set(inhaltIds)];
-  if (ids.length) for (const lade of tx.extensions('inhaltstext')) for (const [id, text] of await lade(tx, ids)) texte.set(id, text);
+  for (let i = 0; i < ids.length; i += 25) {
+    for (const lade of tx.extensions('inhaltstext')) for (const [id, text] of await lade(tx, ids.slice(i, i + 25))) texte.set(id, text.slice(0, MAX_TEXT));
+  }
   return texte;
 }
 

@@ -1,3 +1,4 @@
+import { getTexte } from '#modules/aufbereitung/server/index.ts';
 import { defineModule, route, subscribe } from '#platform/server/module.ts';
 import { api } from '../contract.ts';
 import { getSuchfacetten } from './facetten.ts';
@@ -25,6 +26,7 @@ export default defineModule({
   zeitplan: [{ cron: '23 1 * * *', job: pruefeFassung }],
   extensions: {
     schutzGeaendert: [folgeSchutz],
+    inhaltstext: [getTexte],
     verlaufstext: [{
       'gespeicherteSuche.angelegt': () => 'hat eine Suche gespeichert',
       'gespeicherteSuche.geloescht': () => 'hat eine gespeicherte Suche gelöscht',
