@@ -10,6 +10,7 @@ import { PasswortErrors } from './passwort.ts';
 import { RolleErrors } from './rolle.ts';
 import { routes } from './routes.ts';
 import { rowsOf } from './verbund.ts';
+import { verlaufstexte } from './verlauf.ts';
 
 const alle = ['leser', 'sachbearbeitung', 'leitung', 'poststelle', 'registratur', 'administration', 'betrieb'];
 
@@ -34,4 +35,5 @@ export default defineModule({
   routes,
   jobs: [einrichtenMandant],
   zeitplan: [{ cron: '17 2 * * *', job: deleteAbgelaufene }],
+  extensions: { verlaufstext: [verlaufstexte] },
 });

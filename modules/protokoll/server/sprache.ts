@@ -1,5 +1,3 @@
-import type { Aenderung } from '#platform/server/aenderungen.ts';
-
 // Identifiers are written in ASCII, what people read is not. Parts of words in which ae, oe, ue and ss stand for ä, ö, ü and ß:
 const UMLAUTE: readonly [RegExp, string][] = [
   [/gelaeufig/g, 'geläufig'], [/aender/g, 'änder'], [/aenger/g, 'änger'], [/loesch/g, 'lösch'], [/pruef/g, 'prüf'], [/schluess/g, 'schlüss'], [/zurueck/g, 'zurück'], [/fuehr/g, 'führ'], [/gueltig/g, 'gültig'],
@@ -28,8 +26,18 @@ const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 const instant = new Intl.DateTimeFormat('de-DE', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Europe/Berlin' });
 
-/** Ids among the old and new values, to be named before they are shown. */
-export const idsIn = (aenderungen: readonly Aenderung[]) => aenderungen.flatMap(({ alt, neu }) => [alt, neu].flat().filter(isId));
+/** Ids anywhere in what an Ereignis carries, to be named before it is told. */
+export function idsIn(daten: unknown): string[] {
+  if (isId(daten)) return [daten];
+  return typeof daten === 'object' && daten !== null ? Object.values(daten).flatMap(idsIn) : [];
+}
+/** The same with names in the place of ids, where they are known. */
+export function withNames<T>(daten: T, namen: ReadonlyMap<string, string>): T {
+  if (isId(daten)) return (namen.get(daten) ?? daten) as T;
+  if (Array.isArray(daten)) return daten.map((d) => withNames(d as unknown, namen)) as T;
+  if (typeof daten !== 'object' || daten === null) return daten;
+  return Object.fromEntries(Object.entries(daten).map(([k, v]) => [k, withNames(v as unknown, namen)])) as T;
+}
 
 /** A value as a clerk reads it; null when there was none. */
 export function wert(value: unknown, namen: ReadonlyMap<string, string>): string | null {

@@ -6,7 +6,7 @@ import { paginate } from '#platform/server/list.ts';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import type { Verlaufseintrag, VerlaufQuery } from '../contract.ts';
 import { nameOfAkteur, namesOf, visibleObjects, type Objekte } from './namen.ts';
-import { ersatztext, feldbezeichnung, idsIn, wert } from './sprache.ts';
+import { ersatztext, feldbezeichnung, idsIn, wert, withNames } from './sprache.ts';
 import type { ProtokollTables } from './tables.gen.ts';
 
 const db = tables<ProtokollTables & EreignisTables>();
@@ -71,7 +71,7 @@ async function present(tx: ReadTx, rows: readonly Row[]): Promise<Verlaufseintra
   const arten = new Map(tx.extensions('schutzobjekt').map(({ typ, label }) => [typ, label]));
   const texte = Object.assign({}, ...tx.extensions('verlaufstext')) as Record<string, ((e: Row & { daten: object }) => string) | undefined>;
   const covered = (row: Row) => Object.entries(row.objekte).some(([typ, ids]) => arten.has(typ) && ids.some((id) => !visible.has(id)));
-  const namen = await namesOf(tx, rows.flatMap((r) => [r.akteur_id, r.vertreten_id ?? '', ...(covered(r) ? [] : idsIn(r.daten?.aenderungen ?? []))]));
+  const namen = await namesOf(tx, rows.flatMap((r) => [r.akteur_id, r.vertreten_id ?? '', ...(covered(r) ? [] : idsIn(r.daten).slice(0, 500))]));
   const person = (art: Row['akteur_art'], id: string) => ({ id, name: nameOfAkteur({ art, id }, namen) });
   return rows.map((row) => {
     const verdeckt = covered(row);
@@ -79,7 +79,7 @@ async function present(tx: ReadTx, rows: readonly Row[]): Promise<Verlaufseintra
     const objekte = Object.entries(row.objekte).flatMap(([typ, ids]) => ids.map((id) => ({ typ, id })));
     return {
       id: row.id, zeit: row.zeit, art: row.art, weg: row.weg, verdeckt, versiegelt: row.folge !== null,
-      text: verdeckt ? ersatztext(row.art) : tell(texte[row.art], row, daten),
+      text: verdeckt ? ersatztext(row.art) : tell(texte[row.art], row, withNames(daten, namen)),
       wer: { art: row.akteur_art, ...person(row.akteur_art, row.akteur_id) }, vertreten: row.vertreten_id === null ? null : person('person', row.vertreten_id),
       aenderungen: verdeckt ? [] : aenderungenOf(daten, namen),
       objekte: objekte.slice(0, NAMED).map(({ typ, id }) => {
@@ -97,9 +97,12 @@ function tell(sentence: ((e: Row & { daten: object }) => string) | undefined, ro
 }
 
 type Raw = { feld: string; alt: unknown; neu: unknown };
-const aenderungenOf = (daten: Record<string, unknown>, namen: ReadonlyMap<string, string>) =>
-  (Array.isArray(daten.aenderungen) ? daten.aenderungen as Raw[] : []).slice(0, 200)
-    .map(({ feld, alt, neu }) => ({ feld, bezeichnung: feldbezeichnung(feld), alt: wert(alt, namen), neu: wert(neu, namen) }));
+function aenderungenOf(daten: Record<string, unknown>, namen: ReadonlyMap<string, string>): Verlaufseintrag['aenderungen'] {
+  const listed = Array.isArray(daten.aenderungen) ? daten.aenderungen as Raw[] : [];
+  // sets that gained and lost members: Rollen of a person, Rechte of a Rolle
+  const moved = Array.isArray(daten.dazu) && Array.isArray(daten.weg) ? [{ feld: 'zuordnung', alt: daten.weg, neu: daten.dazu }] : [];
+  return [...listed, ...moved].slice(0, 200).map(({ feld, alt, neu }) => ({ feld, bezeichnung: feldbezeichnung(feld), alt: wert(alt, namen), neu: wert(neu, namen) }));
+}
 
 /** For the filters of the page: who and what occurs in this history. */
 export async function getEreignisfilter(tx: ReadTx, objekt: string | undefined) {

@@ -37,7 +37,7 @@ test.each<[string, string, string]>([
   ['an object whose history no longer shows it', 'delete from platform.ereignis_objekt where mandant_id = $1 and ereignis_id = $2', 'verknuepfung_veraendert'],
   ['a changed leaf', "update protokoll.blatt set hash = sha256('x') where mandant_id = $1 and ereignis_id = $2", 'eintrag_veraendert'],
   ['a missing leaf', 'delete from protokoll.blatt where mandant_id = $1 and ereignis_id = $2', 'eintrag_fehlt'],
-])('PR-02: %s is found, and the entry is named', async (_, sql, art) => {
+])('PR-02: %s is found, and the entry is named', { timeout: 30_000 }, async (_, sql, art) => {
   const { mandant, rows, m } = await sealed();
   const [withContent] = await asSuper('select b.folge, b.ereignis_id from protokoll.blatt b join platform.ereignis_daten d on (d.mandant_id, d.ereignis_id) = (b.mandant_id, b.ereignis_id) join platform.ereignis e on (e.mandant_id, e.id) = (b.mandant_id, b.ereignis_id) where b.mandant_id = $1 and e.art = $2 order by b.folge offset 2 limit 1', [m, 'probe.geaendert']);
   await asSuper(sql, [m, withContent.ereignis_id]);
@@ -77,7 +77,7 @@ test('PR-02: an entry put in afterwards, cut-off or changed checkpoints, a forei
   await verify(mandant);
   await asSuper('with s as (delete from protokoll.siegel where mandant_id = $1 and nr = 3) delete from protokoll.blatt where mandant_id = $1 and folge >= (select groesse from protokoll.siegel where mandant_id = $1 and nr = 2)', [m]);
   expect((await verify(mandant)).befund).toMatchObject({ art: 'eintrag_fehlt', text: expect.stringContaining('alle danach fehlen') });
-});
+}, 60_000);
 
 test('PR-02: after a lawful deletion of content the protocol still verifies, and says how many entries lost theirs', async () => {
   const { mandant, m } = await sealed();
@@ -87,7 +87,7 @@ test('PR-02: after a lawful deletion of content the protocol still verifies, and
 
 test('PR-02: a long protocol is verified in steps, with progress', async () => {
   const mandant = newMandant();
-  await database.write(mandant.system, async (tx) => { for (let i = 0; i < 1500; i++) await tx.record({ art: 'probe.viel', objekte: { probe: randomUUID() }, daten: { i } }); });
+  await database.write(mandant.system, async (tx) => { for (let i = 0; i < 1050; i++) await tx.record({ art: 'probe.viel', objekte: { probe: randomUUID() }, daten: { i } }); });
   await versiegeln(mandant);
   const { startPruefung } = await import('../server/pruefung.ts');
   await database.write(mandant.system, (tx) => startPruefung(tx));

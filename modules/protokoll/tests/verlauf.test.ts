@@ -75,6 +75,16 @@ test('PR-01: the history of an object belongs to who may read it; what concerns 
   expect(JSON.stringify(covered)).not.toContain('Scheidung');
 });
 
+test('ids in what is told are names', async () => {
+  const mandant = newMandant();
+  const [{ ctx }, other] = [await person(mandant, 'administration'), await person(mandant)];
+  const schutzbereich = randomUUID();
+  await record(ctx, { art: 'freigabe.erteilt', objekte: { schutzbereich }, daten: { subjektArt: 'person', subjekt: other.id, stufe: 'lesen' } });
+  await record(ctx, { art: 'benutzer.rollen_zugewiesen', objekte: { benutzer: other.id }, daten: { dazu: [mandant.rolle('leitung')], weg: [] } });
+  expect((await list(ctx, { art: 'freigabe.erteilt', objekt: schutzbereich })).eintraege[0]!.text).toBe('hat für Ada sachbearbeitung die Freigabe „lesen“ erteilt');
+  expect((await list(ctx, { art: 'benutzer.rollen_zugewiesen' })).eintraege[0]!.aenderungen).toEqual([{ feld: 'zuordnung', bezeichnung: 'Zuordnung', alt: null, neu: 'Leitung' }]);
+});
+
 test('the revision filters by person, art and day in Germany, and walks through pages with an exact count', async () => {
   const mandant = newMandant();
   const [one, two, { ctx }] = [await person(mandant), await person(mandant), await person(mandant, 'administration')];
