@@ -23,7 +23,7 @@ export async function run(args: readonly string[]) {
   const ohne = args.includes('--ohne-schluessel');
   const [target, ...rest] = args.filter((a) => a !== '--ohne-schluessel');
   if (!target || rest.length) throw new Refusal('Aufruf: npm run sicherung -- ZIEL [--ohne-schluessel]');
-  const ziel = resolve(target);
+  const ziel = resolve(process.env.INIT_CWD ?? '.', target); // as typed, wherever npm was called
   const config = loadConfig();
   await prepareZiel(ziel);
   const manifest = config.DATABASE_URL ? await backUpExternal(config, ziel, !ohne) : await backUpEmbedded(config, ziel, !ohne);

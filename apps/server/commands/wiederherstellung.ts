@@ -21,7 +21,7 @@ const at = (iso: string) => new Date(iso).toLocaleString('de-DE', { dateStyle: '
 export async function run(args: readonly string[]) {
   const [source, ...rest] = args;
   if (!source || rest.length) throw new Refusal('Aufruf: npm run wiederherstellung -- QUELLE');
-  const quelle = resolve(source);
+  const quelle = resolve(process.env.INIT_CWD ?? '.', source); // as typed, wherever npm was called
   const manifest = await readManifest(quelle);
   const config = loadConfig();
   if ((manifest.art === 'extern') !== (config.DATABASE_URL !== undefined)) {
