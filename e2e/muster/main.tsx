@@ -7,10 +7,11 @@ import { createBrowserRouter, Outlet, RouterProvider } from 'react-router';
 import { createQueryClient } from '#platform/web/daten.ts';
 import { wendeAn } from '#platform/web/einstellungen.ts';
 import { starteTasten } from '#platform/web/tasten.ts';
+import { Inhalt } from './inhalt.tsx';
 import { Kit } from './kit.tsx';
 import { Schau } from './schau.tsx';
 
 wendeAn();
 starteTasten();
-const router = createBrowserRouter([{ path: '/', Component: Outlet, children: [{ index: true, Component: Kit }, { path: 'schau', Component: Schau }, { path: '*', Component: Kit }] }]);
+const router = createBrowserRouter([{ path: '/', Component: Outlet, children: [{ index: true, Component: Kit }, { path: 'schau', Component: Schau }, { path: 'inhalt', Component: Inhalt }, { path: '*', Component: Kit }] }]);
 createRoot(document.getElementById('wurzel')!).render(<QueryClientProvider client={createQueryClient()}><RouterProvider router={router} /></QueryClientProvider>);

@@ -11,7 +11,7 @@ beforeAll(startJobs);
 afterAll(endLauf);
 const person = () => { const mandant = newMandant(); const { ctx } = mandant.as('sachbearbeitung'); return { mandant, ctx, ...clientOf(ctx) }; };
 
-test('UX-03: a PDF gets its text, page images and thumbnails; the Ereignis names the content', { timeout: 60_000 }, async () => {
+test('UX-03: a PDF gets its text, page images and thumbnails; the Ereignis names the content', { timeout: 180_000 }, async () => {
   const { mandant, ctx, call, inject } = person();
   const id = await attach(ctx, await makePdf(['Nachforderung von Unterlagen', 'Zweite Seite']), 'Bescheid.pdf');
   const a = await waitUntil(ctx, id);
@@ -28,7 +28,7 @@ test('UX-03: a PDF gets its text, page images and thumbnails; the Ereignis names
   expect((await database.read(ctx, (tx) => getTexte(tx, [id]))).get(id)).toBe('Nachforderung von Unterlagen\n\nZweite Seite');
 });
 
-test('issue 4: whoever may not read the content sees nothing of what was made from it', { timeout: 60_000 }, async () => {
+test('issue 4: whoever may not read the content sees nothing of what was made from it', { timeout: 180_000 }, async () => {
   const { mandant, ctx } = person();
   const id = await attach(ctx, await makePdf(['Vertraulich']), 'a.pdf');
   await waitUntil(ctx, id);
@@ -39,7 +39,7 @@ test('issue 4: whoever may not read the content sees nothing of what was made fr
   }
 });
 
-test('PE-07: attachments of a mail become contents of their own, readable with the mail, and are prepared themselves', { timeout: 60_000 }, async () => {
+test('PE-07: attachments of a mail become contents of their own, readable with the mail, and are prepared themselves', { timeout: 180_000 }, async () => {
   const { mandant, ctx, call } = person();
   const innen = makeMail({ kopf: { Subject: 'Weitergeleitet', 'Message-ID': '<innen@x>' }, text: 'Innere Nachricht', anlagen: [{ name: 'plan.pdf', mime: 'application/pdf', inhalt: await makePdf(['Lageplan']) }] });
   const id = await attach(ctx, makeMail({ text: 'Siehe Anlagen', anlagen: [{ name: '../böse\u0001/Antrag.txt', mime: 'text/plain', inhalt: Buffer.from('Bauantrag der Familie Hoffmann') }, { name: '', mime: 'message/rfc822', inhalt: innen }] }), 'Mail.eml', 'message/rfc822');
@@ -88,7 +88,7 @@ test('Office: a PDF to look at through LibreOffice, and pictures of its pages', 
   expect((await inject('GET', `/inhalte/${id}/rendition`, { range: 'bytes=0-3' })).payload).toBe('%PDF');
 });
 
-test('a mail is laid out as PDF with its head, letters of DIN 91379 and names of its attachments', { timeout: 60_000 }, async () => {
+test('a mail is laid out as PDF with its head, letters of DIN 91379 and names of its attachments', { timeout: 180_000 }, async () => {
   const { ctx, inject } = person();
   const id = await attach(ctx, makeMail({ kopf: { Subject: 'Größe Łódź' }, text: `Sehr geehrte Frau Şahin,\r\n${'ein langer Satz mit vielen Wörtern '.repeat(400)}`, anlagen: [{ name: 'Lageplan.txt', mime: 'text/plain', inhalt: Buffer.from('x') }] }), 'mail.eml');
   expect(await waitUntil(ctx, id)).toMatchObject({ rendition: true, bilder: { daumen: 3 } });
@@ -99,7 +99,7 @@ test('a mail is laid out as PDF with its head, letters of DIN 91379 and names of
   for (const teil of ['Betreff: Größe Łódź', 'Anna Müller <anna@example.de>', '20. November 2026 um 09:15', 'Frau Şahin', 'Anlagen: Lageplan.txt', 'Seite 3 von 3']) expect(text).toContain(teil);
 });
 
-test('UX-07: what cannot be read says why, what was kept and what to do; the original stays', { timeout: 60_000 }, async () => {
+test('UX-07: what cannot be read says why, what was kept and what to do; the original stays', { timeout: 180_000 }, async () => {
   const { ctx, call, inject } = person();
   const faelle: [Buffer, string, Record<string, string>, string][] = [
     [Buffer.alloc(0), 'leer.pdf', { text: 'fehlgeschlagen:leer' }, 'leer'],
@@ -122,7 +122,7 @@ test('UX-07: what cannot be read says why, what was kept and what to do; the ori
   expect(a.hinweise.map((h) => h.text)).toEqual(expect.arrayContaining(['Der Name endet auf „.pdf“, der Inhalt ist aber: JPEG-Bild.', 'Auf den Seiten wurde kein Text erkannt.']));
 });
 
-test('„Erneut versuchen“: a failed step runs again, once however often it is asked for', { timeout: 60_000 }, async () => {
+test('„Erneut versuchen“: a failed step runs again, once however often it is asked for', { timeout: 180_000 }, async () => {
   const { mandant, ctx, call } = person();
   const id = await attach(ctx, (await makePdf(['x'])).subarray(0, 150), 'kaputt.pdf');
   await waitUntil(ctx, id);

@@ -26,7 +26,7 @@ test('issue 6: a converter that hangs, crashes, eats memory or writes without en
   }
 });
 
-test('a warm converter takes one order after another; what waits is not lost when one is killed', { timeout: 60_000 }, async () => {
+test('a warm converter takes one order after another; what waits is not lost when one is killed', { timeout: 180_000 }, async () => {
   const [pid] = konverter.prozesse;
   await probe('antworten');
   expect(konverter.prozesse).toEqual([pid]);
@@ -34,7 +34,7 @@ test('a warm converter takes one order after another; what waits is not lost whe
   expect(ergebnisse.map((e) => e.status)).toEqual(['rejected', ...Array.from({ length: 5 }, () => 'fulfilled')]);
 });
 
-test('a converter killed from outside in the middle of its work is a crash of that order', { timeout: 60_000 }, async () => {
+test('a converter killed from outside in the middle of its work is a crash of that order', { timeout: 180_000 }, async () => {
   const lauf = probe('haengen');
   const erwartet = expect(lauf).rejects.toMatchObject({ code: 'absturz' });
   await new Promise((r) => setTimeout(r, 500));
@@ -43,7 +43,7 @@ test('a converter killed from outside in the middle of its work is a crash of th
   expect(await probe('antworten')).toMatchObject({ pid: expect.any(Number) });
 });
 
-test('it sees nothing of the server: no environment, no files but the program and the work area', { timeout: 60_000 }, async () => {
+test('it sees nothing of the server: no environment, no files but the program and the work area', { timeout: 180_000 }, async () => {
   process.env.DATABASE_URL_GEHEIM = 'postgres://geheim';
   const { env } = await probe('antworten');
   delete process.env.DATABASE_URL_GEHEIM;
@@ -52,12 +52,12 @@ test('it sees nothing of the server: no environment, no files but the program an
   expect(await probe('lesen', {}, join(dirname(fileURLToPath(import.meta.url)), '../server/konverter/programm.ts'))).toEqual({ gelesen: true });
 });
 
-test('it reaches no network', { timeout: 60_000 }, async ({ skip }) => {
+test('it reaches no network', { timeout: 180_000 }, async ({ skip }) => {
   if (!(await describeAbschottung()).ohneNetz) skip('this machine allows no user namespaces, so the converter cannot be cut off from the network');
   expect(await probe('netz')).toEqual({ netz: 'ENETUNREACH' });
 });
 
-test('nothing stays in the work area, and what a killed server left there goes at the next start', { timeout: 60_000 }, async () => {
+test('nothing stays in the work area, and what a killed server left there goes at the next start', { timeout: 180_000 }, async () => {
   await probe('antworten');
   await probe('ausgabe').catch(() => {});
   const bereich = await arbeitsbereich();

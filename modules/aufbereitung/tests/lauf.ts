@@ -52,7 +52,7 @@ export async function attach(ctx: RequestContext, inhalt: Buffer, dateiname: str
   return id;
 }
 
-export async function waitUntil(ctx: RequestContext, id: Aufbereitung['inhaltId'], when: (a: Aufbereitung) => boolean = isDone, sekunden = 90): Promise<Aufbereitung> {
+export async function waitUntil(ctx: RequestContext, id: Aufbereitung['inhaltId'], when: (a: Aufbereitung) => boolean = isDone, sekunden = 150): Promise<Aufbereitung> {
   const { call } = clientOf(ctx);
   for (const bis = performance.now() + sekunden * 1_000; ;) {
     const a = await call(api.getAufbereitung, { params: { id } });

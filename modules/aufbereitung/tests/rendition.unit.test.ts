@@ -61,7 +61,7 @@ test('issue 4: a document that links to files of the server gets nothing of them
   } finally { await rm(geheimnis, { recursive: true }); }
 });
 
-test('issue 6: LibreOffice that hangs is killed with all its children; what waits behind it is done', { timeout: 60_000 }, async () => {
+test('issue 6: LibreOffice that hangs is killed with all its children; what waits behind it is done', { timeout: 180_000 }, async () => {
   await actAs('for d in "$@"; do if grep -q HAENGT "$d"; then sleep 600 & sleep 600; fi; pdf "$d"; done');
   const r = openRendition({ startMs: 1_500, jeDokumentMs: 0, alleinMs: 1_500 });
   const start = performance.now();
@@ -74,7 +74,7 @@ test('issue 6: LibreOffice that hangs is killed with all its children; what wait
   await r.close();
 });
 
-test('issue 6: LibreOffice that crashes, writes without end, or leaves half a file', { timeout: 60_000 }, async () => {
+test('issue 6: LibreOffice that crashes, writes without end, or leaves half a file', { timeout: 180_000 }, async () => {
   const r = openRendition({ startMs: 5_000, alleinMs: 20_000 });
   await actAs('kill -SEGV $$');
   expect(codes(await convertAll(r, ['a']))).toEqual(['rendition_fehlgeschlagen']);
@@ -91,7 +91,7 @@ test('without LibreOffice the step says so', async () => {
   expect(codes(await convertAll(r, ['a']))).toEqual(['libreoffice_fehlt']);
 });
 
-test('documents of two Mandanten never share a process, nor see the work of others', { timeout: 30_000 }, async ({ skip }) => {
+test('documents of two Mandanten never share a process, nor see the work of others', { timeout: 180_000 }, async ({ skip }) => {
   if (!(await describeAbschottung()).ohneFremdeDateien) skip('this machine allows no user namespaces, so folders cannot be hidden from LibreOffice');
   await actAs(`n="$(ls ${await arbeitsbereich()} | wc -l)"; for d in "$@"; do printf '%%PDF-1.4 %0200d dateien=%s sicht=%s\\n%%%%EOF\\n' 0 $# "$n" > "$aus/$(basename "$d" .docx).pdf"; done`);
   const r = openRendition();

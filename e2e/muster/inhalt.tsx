@@ -1,0 +1,9 @@
+import { Suspense } from 'react';
+import { useSearchParams } from 'react-router';
+import { InhaltAnsicht } from '#modules/aufbereitung/web/index.ts';
+
+/** `?id=…`: a stored content as pages of the product show it; the test answers for the API. */
+export function Inhalt() {
+  const [frage] = useSearchParams();
+  return <main className="va-muster-schau"><h1 className="kern-sr-only">Muster</h1><Suspense><InhaltAnsicht inhaltId={frage.get('id') ?? ''} dateiname="Scan 4711.tif" titel="Rückfrage zur Gebäudehöhe" /></Suspense></main>;
+}
