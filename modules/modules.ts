@@ -7,6 +7,7 @@ export const moduleNames = [
   'schriftgut',       // Akte, Vorgang, Dokument, Version
   'aufbereitung',     // text, recognition, pictures and PDF of what is stored, by jobs
   'suche',            // full text and Aktenzeichen, under rights
+  'posteingang',      // every letter: number, time, channel, basket, original; filed from here
   'benachrichtigung', // news at the bell and by mail
   'schreibtisch',     // the start page: slots that modules above fill
   'protokoll',        // history in plain German, sealed and verifiable

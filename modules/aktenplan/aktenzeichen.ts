@@ -21,3 +21,27 @@ export const formatGeschaeftszeichen = (oe: string, aktenzeichen: string): strin
 /** Lower case without umlauts and accents, so that »Müll«, »Muell« and »Mull« find the same. */
 export const foldText = (text: string): string =>
   text.normalize('NFC').toLocaleLowerCase('de-DE').replace(/ae|ä/g, 'a').replace(/oe|ö/g, 'o').replace(/ue|ü/g, 'u').replace(/ß/g, 'ss').normalize('NFD').replace(/\p{M}/gu, '');
+
+/** A stretch of text that is spelled like an Aktenzeichen: `norm` is what the register is asked for. */
+export type Kandidat = { norm: string; von: number; bis: number };
+const GAP = /^[ \t\u00a0]?[.\-–—/_:#]?[ \t\u00a0]?$/;
+
+/**
+ * Every stretch of a text that could be an Aktenzeichen in some spelling: two to ten runs with at least two of digits, close together on one line.
+ * Which of them is one, the register knows.
+ */
+export function findKandidaten(text: string, max = 5000): Kandidat[] {
+  const runs = [...text.normalize('NFC').matchAll(/\p{Nd}+|[\p{L}\p{M}]+/gu)].map((m) => ({ t: m[0], von: m.index, bis: m.index + m[0].length, digit: /^\p{Nd}/u.test(m[0]) }));
+  const found: Kandidat[] = [];
+  for (let i = 0; i < runs.length && found.length < max; i++) {
+    if (!runs[i]!.digit && runs[i]!.t.length > 10) continue;
+    let digits = runs[i]!.digit ? 1 : 0;
+    for (let j = i + 1; j < runs.length && j < i + 10; j++) {
+      const run = runs[j]!;
+      if (!GAP.test(text.slice(runs[j - 1]!.bis, run.von)) || (!run.digit && run.t.length > 10)) break;
+      if (run.digit) digits++;
+      if (digits >= 2) found.push({ norm: normalizeAktenzeichen(text.slice(runs[i]!.von, run.bis)), von: runs[i]!.von, bis: run.bis });
+    }
+  }
+  return found;
+}

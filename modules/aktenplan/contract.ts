@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { del, get, operations, patch, post, put } from '#platform/contract.ts';
 import { flag, listAnswer, listQuery } from '#platform/list-contract.ts';
 
-export { foldText, formatGeschaeftszeichen, normalizeAktenzeichen, sortAktenzeichen, strictAktenzeichen } from './aktenzeichen.ts';
+export { findKandidaten, foldText, formatGeschaeftszeichen, normalizeAktenzeichen, sortAktenzeichen, strictAktenzeichen, type Kandidat } from './aktenzeichen.ts';
 
 export const AktenplanId = z.uuid().brand<'AktenplanId'>();
 export type AktenplanId = z.infer<typeof AktenplanId>;

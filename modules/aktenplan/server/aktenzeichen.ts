@@ -96,10 +96,11 @@ export async function getAktenzeichen(tx: ReadTx, objektIds: readonly string[]):
   return all;
 }
 
-/** Objects that have or had this Aktenzeichen, in any spelling; the caller shows only what the Akteur may see. */
-export async function findByAktenzeichen(tx: ReadTx, text: string): Promise<{ objektId: string; aktenzeichen: string; art: string }[]> {
-  const norm = normalizeAktenzeichen(text);
-  if (!norm) return [];
-  const rows = await db.read(tx).selectFrom('aktenplan.aktenzeichen').select(['objekt_id', 'aktenzeichen', 'art']).where('norm', '=', norm).where('objekt_id', 'is not', null).limit(200).execute();
-  return rows.map((r) => ({ objektId: r.objekt_id!, aktenzeichen: r.aktenzeichen, art: r.art }));
+/** Objects that have or had these Aktenzeichen, by their normalised spelling; the caller shows only what the Akteur may see. */
+export async function findByAktenzeichenNorm(tx: ReadTx, norms: readonly string[]): Promise<{ norm: string; objektId: string; aktenzeichen: string; art: string }[]> {
+  const wanted = [...new Set(norms)].filter(Boolean);
+  if (!wanted.length) return [];
+  const rows = await db.read(tx).selectFrom('aktenplan.aktenzeichen').select(['norm', 'objekt_id', 'aktenzeichen', 'art']).where('norm', '=', sql<string>`any(${wanted}::text[])`).where('objekt_id', 'is not', null).limit(500).execute();
+  return rows.map((r) => ({ norm: r.norm, objektId: r.objekt_id!, aktenzeichen: r.aktenzeichen, art: r.art }));
 }
+export const findByAktenzeichen = (tx: ReadTx, text: string) => findByAktenzeichenNorm(tx, [normalizeAktenzeichen(text)]);

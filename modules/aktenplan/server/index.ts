@@ -1,5 +1,5 @@
 /** What other modules may use of »aktenplan«. Everything else in this folder is private. */
-export { addAltesAktenzeichen, assignAktenzeichen, findByAktenzeichen, getAktenzeichen, type AktenzeichenVergabe, type VergebenesAktenzeichen } from './aktenzeichen.ts';
+export { addAltesAktenzeichen, assignAktenzeichen, findByAktenzeichen, findByAktenzeichenNorm, getAktenzeichen, type AktenzeichenVergabe, type VergebenesAktenzeichen } from './aktenzeichen.ts';
 export type { Aktenplanbelegung } from './belegung.ts';
 export { abweichungenOhneGrund, wirksameWerte, type Stufenwerte } from './einheit.ts';
 export { createAktenplaneinheit } from './einheit-anlegen.ts';

@@ -1,0 +1,16 @@
+import { sql } from 'kysely';
+import { tables, type ReadTx } from '#platform/server/tx.ts';
+import type { OrganisationTables } from './tables.ts';
+
+const db = tables<OrganisationTables>();
+
+/** The OE that has this Kennzeichen today; a former bearer has ended. */
+export async function findOrganisationseinheit(tx: ReadTx, kennzeichen: string): Promise<string | undefined> {
+  return (await db.read(tx).selectFrom('organisation.organisationseinheit').select('id').where('kennzeichen', '=', kennzeichen).where('gueltig_bis', 'is', null).executeTakeFirst())?.id;
+}
+
+/** The first OE at the top of the tree: where something goes that names none. */
+export async function findObersteOrganisationseinheit(tx: ReadTx): Promise<string | undefined> {
+  return (await db.read(tx).selectFrom('organisation.organisationseinheit').select('id').where('parent_id', 'is', null)
+    .orderBy(sql`gueltig_bis nulls first`).orderBy('ordnung').orderBy('kennzeichen').limit(1).executeTakeFirst())?.id;
+}

@@ -1,0 +1,62 @@
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import { AkteAnlegen, DokumentAnlegen, VorgangAnlegen } from '#modules/schriftgut/contract.ts';
+import { createAkte, createAnlagen, createDokument, createVorgang } from '#modules/schriftgut/server/index.ts';
+import { tables, type WriteTx } from '#platform/server/tx.ts';
+import type { Eingang, EingangAblegen } from '../contract.ts';
+import { applyAngaben, benutzerId, lockEingang, requireOffen } from './commands.ts';
+import { absenderKontakt, PosteingangErrors } from './eingang.ts';
+import { getEingang, readAnlagen } from './queries.ts';
+import type { PosteingangTables } from './tables.gen.ts';
+
+const db = tables<PosteingangTables>();
+type Ablegen = z.output<typeof EingangAblegen>;
+type Ort = { akteId: string; vorgangId: string | null };
+
+/** Makes the place where there is none yet. Each step asks for its own Recht in »schriftgut«. */
+async function placeOf(tx: WriteTx, ziel: Ablegen['ziel'], federfuehrungId: string): Promise<Ort | { vorgangId: string }> {
+  switch (ziel.art) {
+    case 'vorgang': return { vorgangId: ziel.vorgangId };
+    case 'akte': return { akteId: ziel.akteId, vorgangId: null };
+    case 'neuer_vorgang': return newVorgang(tx, ziel.akteId, ziel.vorgang.betreff);
+    case 'neue_akte': {
+      const akte = await createAkte(tx, AkteAnlegen.parse({ aktenplaneinheitId: ziel.aktenplaneinheitId, betreff: ziel.akte.betreff, federfuehrungId: ziel.akte.federfuehrungId ?? federfuehrungId }));
+      return newVorgang(tx, akte.id, ziel.vorgang.betreff);
+    }
+  }
+}
+async function newVorgang(tx: WriteTx, akteId: string, betreff: string): Promise<Ort> {
+  const vorgang = await createVorgang(tx, VorgangAnlegen.parse({ akteId, betreff }));
+  return { akteId, vorgangId: vorgang.id };
+}
+
+/** The Eingang becomes a Dokument with the same content, in one transaction; of two people at once one wins (PE-03, PE-07). */
+export async function fileEingang(tx: WriteTx, id: string, { ziel, ...angaben }: Ablegen): Promise<Eingang> {
+  const locked = await lockEingang(tx, 'eingang.ablegen', id);
+  requireOffen(locked);
+  const row = await applyAngaben(tx, locked, angaben);
+  if (!row.absender.trim()) throw PosteingangErrors.absender_fehlt([{ pfad: '/absender', text: 'Bitte den Absender angeben, notfalls „unbekannt“' }]);
+  const ort = await placeOf(tx, ziel, row.organisationseinheit_id);
+  const dokument = await createDokument(tx, DokumentAnlegen.parse({
+    ...(ort.vorgangId === null ? { akteId: 'akteId' in ort ? ort.akteId : undefined } : { vorgangId: ort.vorgangId }),
+    art: 'eingang', betreff: row.betreff, posteingangsdatum: row.posteingangsdatum, datumDesSchreibens: row.datum_des_schreibens ?? row.posteingangsdatum,
+    ...(row.fremdes_geschaeftszeichen && { fremdesGeschaeftszeichen: row.fremdes_geschaeftszeichen }), ...(row.bemerkung && { bemerkung: row.bemerkung }),
+    kontakte: [absenderKontakt(row.absender, row.absender_art)], formate: [{ inhaltId: row.inhalt_id }],
+  }), { inhalteVorhanden: true });
+  await createAnlagenAus(tx, dokument.id, row.inhalt_id);
+
+  const akteId = 'akteId' in ort ? ort.akteId : dokument.akteId;
+  await db.write(tx).updateTable('posteingang.eingang')
+    .set((eb) => ({ status: 'zugeordnet' as const, akte_id: akteId, vorgang_id: ort.vorgangId, dokument_id: dokument.id, erledigt: sql<Date>`now()`, erledigt_von: benutzerId(tx), version: eb('version', '+', 1) })).where('id', '=', id).execute();
+  await tx.record({
+    art: 'eingang.abgelegt', objekte: { eingang: id, dokument: dokument.id, akte: akteId, ...(ort.vorgangId && { vorgang: ort.vorgangId }) },
+    daten: { nummer: row.nummer, kennzeichen: dokument.kennzeichen, ziel: ziel.art },
+  });
+  return getEingang(tx, id);
+}
+
+/** What the e-mail brought along becomes Anlagen of its Dokument; may run twice. */
+export async function createAnlagenAus(tx: WriteTx, dokumentId: string, inhaltId: string) {
+  const anlagen = (await readAnlagen(tx, [inhaltId])).get(inhaltId) ?? [];
+  if (anlagen.length) await createAnlagen(tx, dokumentId, anlagen.map(({ inhaltId: id, dateiname }) => ({ inhaltId: id, dateiname })));
+}

@@ -1,0 +1,95 @@
+import type { Aufbereitung } from '#modules/aufbereitung/contract.ts';
+import { getInhalte } from '#modules/ablage/server/index.ts';
+import { findByAktenzeichenNorm } from '#modules/aktenplan/server/index.ts';
+import { getAufbereitungen, getTexte } from '#modules/aufbereitung/server/index.ts';
+import { findByFremdemZeichen, findVorgaengeByKennzeichen } from '#modules/schriftgut/server/index.ts';
+import { tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
+import { createAnlagenAus } from './ablegen.ts';
+import { applyAngaben, type Angaben } from './commands.ts';
+import { betreffAus, isOffen } from './eingang.ts';
+import type { EingangRow } from './queries.ts';
+import type { PosteingangTables } from './tables.gen.ts';
+import { findAktenzeichenKandidaten, findFremdeZeichen, longest, passageUm, type Fund } from './vorschlag.ts';
+
+const db = tables<PosteingangTables>();
+type Mail = NonNullable<Aufbereitung['mail']>;
+type NeuerVorschlag = { art: 'aktenzeichen' | 'fremdes_zeichen' | 'antwort'; akte_id: string; vorgang_id: string | null; gefunden: string; passage: string; von: number; bis: number };
+/** What was read out of an Eingang's content. */
+export type Befund = { eingangId: string; mail: Mail | null; fremdesZeichen: string | null; vorschlaege: NeuerVorschlag[]; messageIds: string[] };
+
+const MAX_TEXT = 300_000;
+const MAX_VORSCHLAEGE = 10;
+
+/** Looks for our Aktenzeichen, the sender's sign and the message this one answers: only what really stands there becomes a proposal. */
+export async function readBefund(tx: ReadTx, row: EingangRow): Promise<Befund> {
+  const inhalt = (await getInhalte(tx, [row.inhalt_id])).get(row.inhalt_id);
+  const mail = inhalt ? (await getAufbereitungen(tx, [inhalt])).get(row.inhalt_id)?.mail ?? null : null;
+  const gelesen = (await getTexte(tx, [row.inhalt_id])).get(row.inhalt_id) ?? '';
+  // the Betreff of a mail is part of what was written
+  const text = [mail?.betreff, gelesen].filter(Boolean).join('\n\n').slice(0, MAX_TEXT);
+  const fremde = findFremdeZeichen(text);
+  const antworten = mail ? [mail.inReplyTo, ...mail.references].filter((id) => id !== null) : [];
+  const vorschlaege = [...await proposeByZeichen(tx, text, fremde), ...await proposeByAntwort(tx, row.id, antworten)];
+  return { eingangId: row.id, mail, fremdesZeichen: fremde[0]?.gefunden ?? null, vorschlaege: uniqueOrte(vorschlaege).slice(0, MAX_VORSCHLAEGE), messageIds: antworten };
+}
+
+async function proposeByZeichen(tx: ReadTx, text: string, fremde: readonly Fund[]): Promise<NeuerVorschlag[]> {
+  const kandidaten = findAktenzeichenKandidaten(text);
+  const norms = kandidaten.map((k) => k.schluessel);
+  const vorgaenge = Map.groupBy(await findVorgaengeByKennzeichen(tx, norms), (f) => f.norm);
+  const akten = Map.groupBy(await findByAktenzeichenNorm(tx, norms), (f) => f.norm);
+  const zeichen = Map.groupBy(await findByFremdemZeichen(tx, fremde.map((f) => f.schluessel)), (f) => f.zeichen);
+  const orte = (f: Fund): { akteId: string; vorgangId: string | null }[] => f.art === 'fremdes_zeichen' ? (zeichen.get(f.schluessel) ?? []).slice(0, 1)
+    : vorgaenge.get(f.schluessel) ?? (akten.get(f.schluessel) ?? []).map((a) => ({ akteId: a.objektId, vorgangId: null }));
+  return longest([...kandidaten, ...fremde].filter((f) => orte(f).length > 0))
+    .flatMap((f) => orte(f).map(({ akteId, vorgangId }) => ({ art: f.art, akte_id: akteId, vorgang_id: vorgangId, gefunden: f.gefunden, ...passageUm(text, f.von, f.bis) })))
+    // our own sign says more than the sender's
+    .toSorted((a, b) => Number(a.art === 'fremdes_zeichen') - Number(b.art === 'fremdes_zeichen'));
+}
+
+/** The message answers one that was filed: it belongs there as well. */
+async function proposeByAntwort(tx: ReadTx, eigeneId: string, messageIds: readonly string[]): Promise<NeuerVorschlag[]> {
+  if (!messageIds.length) return [];
+  const rows = await db.read(tx).selectFrom('posteingang.eingang').select(['akte_id', 'vorgang_id', 'nummer', 'betreff', 'message_id']).where('message_id', 'in', [...messageIds]).where('akte_id', 'is not', null).where('id', '<>', eigeneId).execute();
+  return rows.map((r) => {
+    const vor = 'Antwort auf ';
+    const gefunden = `„${r.betreff}“ (${r.nummer})`;
+    return { art: 'antwort' as const, akte_id: r.akte_id!, vorgang_id: r.vorgang_id, gefunden, passage: vor + gefunden, von: vor.length, bis: vor.length + gefunden.length };
+  });
+}
+const uniqueOrte = (alle: readonly NeuerVorschlag[]) => alle.filter((v, i) => alle.findIndex((w) => w.akte_id === v.akte_id && w.vorgang_id === v.vorgang_id) === i);
+
+/** Keeps proposals, fills what nobody has filled yet, and makes Anlagen where the Eingang was filed before its mail was taken apart. */
+export async function storeBefund(tx: WriteTx, { eingangId, mail, fremdesZeichen, vorschlaege, messageIds }: Befund) {
+  const row: EingangRow | undefined = await db.write(tx).selectFrom('posteingang.eingang').selectAll().where('id', '=', eingangId).forUpdate().executeTakeFirst();
+  if (!row) return;
+  if (row.dokument_id !== null) await createAnlagenAus(tx, row.dokument_id, row.inhalt_id);
+  await db.write(tx).deleteFrom('posteingang.vorschlag').where('eingang_id', '=', eingangId).execute();
+  if (!isOffen(row.status)) return;
+  if (vorschlaege.length) await db.write(tx).insertInto('posteingang.vorschlag').values(vorschlaege.map((v, i) => ({ ...v, eingang_id: eingangId, nummer: i + 1, seite: null }))).execute();
+  if (mail && row.message_id === null && (mail.messageId || messageIds.length)) await storeMessageId(tx, row, mail.messageId, messageIds);
+  await applyAngaben(tx, row, gelesenes(row, mail, fremdesZeichen), 'eingang.ergaenzt');
+}
+
+/** Only into empty fields; a Betreff that still is the file's name counts as empty. */
+function gelesenes(row: EingangRow, mail: Mail | null, fremdesZeichen: string | null): Angaben {
+  const von = mail?.von[0];
+  return {
+    ...(row.absender === '' && von && { absender: (von.name || von.adresse).slice(0, 500) }),
+    ...(mail?.betreff && row.betreff === betreffAus(row.dateiname) && { betreff: mail.betreff.slice(0, 500) }),
+    ...(mail?.datum && row.datum_des_schreibens === null && { datumDesSchreibens: tagInBerlin(mail.datum) }),
+    ...(fremdesZeichen && row.fremdes_geschaeftszeichen === null && { fremdesGeschaeftszeichen: fremdesZeichen }),
+  };
+}
+const tagInBerlin = (zeit: string) => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(new Date(zeit));
+
+/** The same message by another way (two copies, exported twice) is recognised by its Message-ID even when its bytes differ (PE-06). */
+async function storeMessageId(tx: WriteTx, row: EingangRow, messageId: string | null, antwortAuf: string[]) {
+  const before = messageId === null || row.dublette_von !== null ? undefined
+    : await db.write(tx).selectFrom('posteingang.eingang').select('id').where('message_id', '=', messageId).where('id', '<>', row.id).orderBy('eingegangen').limit(1).executeTakeFirst();
+  await db.write(tx).updateTable('posteingang.eingang').set({ message_id: messageId, antwort_auf: antwortAuf.slice(0, 100), ...(before && { dublette_von: before.id }) }).where('id', '=', row.id).execute();
+  await tx.record({ art: 'eingang.gelesen', objekte: { eingang: row.id }, daten: { nummer: row.nummer, messageId, ...(before && { dubletteVon: before.id }) } });
+}
+
+export const findEingaengeByInhalt = async (tx: ReadTx, inhaltIds: readonly string[]): Promise<EingangRow[]> =>
+  inhaltIds.length ? db.read(tx).selectFrom('posteingang.eingang').selectAll().where('inhalt_id', 'in', [...inhaltIds]).execute() : [];

@@ -1,0 +1,59 @@
+import type { Inhaltsverwendung, Schutzobjekt, Suchobjekt, Suchobjektart } from '#platform/server/extension.ts';
+import { tables, type ReadTx } from '#platform/server/tx.ts';
+import { eingangPolicy } from './policy.ts';
+import type { PosteingangTables } from './tables.gen.ts';
+
+const db = tables<PosteingangTables>();
+
+async function load(tx: ReadTx, ids: readonly string[]): Promise<Suchobjekt[]> {
+  if (!ids.length) return [];
+  const rows = await db.read(tx).selectFrom('posteingang.eingang').selectAll().where('id', 'in', [...ids]).execute();
+  return rows.map((r) => ({
+    id: r.id, typ: 'eingang', titel: r.betreff, zusatz: [r.nummer, r.absender, r.fremdes_geschaeftszeichen, r.dateiname, r.bemerkung].filter((w): w is string => Boolean(w)), kennzeichen: r.nummer, schutzId: r.schutz_id,
+    datum: r.posteingangsdatum, art: r.kanal, status: r.status, aktenplaneinheitId: null, organisationseinheitId: r.organisationseinheit_id, akteId: r.akte_id, vorgangId: r.vorgang_id, storniert: r.status === 'zurueckgewiesen', inhaltIds: [r.inhalt_id],
+  }));
+}
+export const suchobjekt: Suchobjektart = {
+  typ: 'eingang', label: 'Eingang', load,
+  ereignisse: ['eingang.angelegt', 'eingang.geaendert', 'eingang.ergaenzt', 'eingang.gelesen', 'eingang.weitergeleitet', 'eingang.abgelegt', 'eingang.zurueckgewiesen', 'eingang.wieder_aufgenommen'],
+  byInhalt: async (tx, inhaltIds) => (inhaltIds.length ? (await db.read(tx).selectFrom('posteingang.eingang').select('id').where('inhalt_id', 'in', [...inhaltIds]).execute()).map((r) => r.id) : []),
+  list: async (tx, nach, limit) => (await db.read(tx).selectFrom('posteingang.eingang').select('id').$if(nach !== null, (q) => q.where('id', '>', nach!)).orderBy('id').limit(limit).execute()).map((r) => r.id),
+};
+
+export const schutzobjekt: Schutzobjekt = {
+  typ: 'eingang', label: 'Eingang',
+  async kurz(tx, ids) {
+    if (!ids.length) return new Map();
+    const rows = await db.read(tx).selectFrom('posteingang.eingang').select(['id', 'nummer', 'betreff']).where('id', 'in', [...ids]).where(await eingangPolicy.visible(tx, 'eingang.sehen')).execute();
+    return new Map(rows.map((r) => [r.id, { titel: r.betreff, kennzeichen: r.nummer, pfad: `/posteingang/${r.id}` }]));
+  },
+  authorize: async (tx, stufe, id) => ({ schutzId: (await eingangPolicy.authorize(tx, ({ sehen: 'eingang.sehen', lesen: 'eingang.lesen', bearbeiten: 'eingang.bearbeiten', verwalten: 'eingang.bearbeiten' } as const)[stufe], id)).schutz_id }),
+};
+
+/** The original of an Eingang, and the scan it was cut out of. */
+export const inhaltsverwendung: Inhaltsverwendung = {
+  typ: 'eingang',
+  async find(tx, inhaltIds) {
+    if (!inhaltIds.length) return new Map();
+    const own = await db.read(tx).selectFrom('posteingang.eingang').select(['inhalt_id', 'id']).where('inhalt_id', 'in', [...inhaltIds]).execute();
+    const scans = await db.read(tx).selectFrom('posteingang.eingang as e').innerJoin('posteingang.stapel as s', 's.id', 'e.stapel_id').select(['s.inhalt_id', 'e.id']).where('s.inhalt_id', 'in', [...inhaltIds]).execute();
+    return new Map([...Map.groupBy([...own, ...scans], (r) => r.inhalt_id)].map(([id, uses]) => [id, uses.map((u) => u.id)]));
+  },
+  authorizeLesen: (tx, id) => eingangPolicy.authorize(tx, 'eingang.lesen', id),
+};
+
+const FELDER: Record<string, string> = { betreff: 'Betreff', absender: 'Absender', absenderArt: 'Art des Absenders', posteingangsdatum: 'Posteingangsdatum', datumDesSchreibens: 'Datum des Schreibens', fremdesGeschaeftszeichen: 'fremdes Geschäftszeichen', bemerkung: 'Bemerkung', status: 'Status' };
+const felder = (daten: Record<string, any>) => ((daten.aenderungen ?? []) as { feld: string }[]).map((a) => FELDER[a.feld] ?? a.feld).join(', ');
+export const verlaufstexte = {
+  'eingang.angelegt': ({ daten }) => `hat den Eingang ${daten.nummer} erfasst${daten.dubletteVon ? '; eine gleiche Datei lag schon vor' : ''}`,
+  'eingang.geaendert': ({ daten }) => `hat den Eingang geändert: ${felder(daten)}`,
+  'eingang.ergaenzt': ({ daten }) => `hat aus dem Inhalt ergänzt: ${felder(daten)}`,
+  'eingang.gelesen': ({ daten }) => (daten.dubletteVon ? 'hat die Nachricht als schon eingegangen erkannt' : 'hat die Kopfdaten der Nachricht gelesen'),
+  'eingang.weitergeleitet': ({ daten }) => `hat den Eingang von ${daten.von ?? '–'} an ${daten.nach} weitergeleitet${daten.bemerkung ? `: ${daten.bemerkung}` : ''}`,
+  'eingang.abgelegt': ({ daten }) => `hat den Eingang ${daten.nummer} als ${daten.kennzeichen} abgelegt`,
+  'eingang.zurueckgewiesen': ({ daten }) => `hat den Eingang ${daten.nummer} zurückgewiesen: ${daten.grund}`,
+  'eingang.wieder_aufgenommen': ({ daten }) => `hat die Zurückweisung von ${daten.nummer} aufgehoben`,
+  'eingang.stapel_geteilt': ({ daten }) => `hat „${daten.dateiname}“ in ${daten.teile?.length ?? 0} Eingänge aufgeteilt`,
+  'posteingangskorb.angelegt': () => 'hat den Korb eingerichtet',
+  'posteingang.eingestellt': () => 'hat den Korb für Post ohne Angabe geändert',
+} satisfies Record<string, (e: { daten: Record<string, any> }) => string>;

@@ -1,0 +1,130 @@
+import { sql, type ExpressionBuilder, type Selectable } from 'kysely';
+import type { z } from 'zod';
+import { InhaltId } from '#modules/ablage/contract.ts';
+import { foldText } from '#modules/aktenplan/contract.ts';
+import { getExtrahierteAnlagen } from '#modules/aufbereitung/server/index.ts';
+import { getBenutzerKurz, getOrganisationseinheitenKurz } from '#modules/organisation/server/index.ts';
+import { getAktenKurz, getDokumenteKurz, getVorgaengeKurz } from '#modules/schriftgut/server/index.ts';
+import { paginate } from '#platform/server/list.ts';
+import { tables, type ReadTx } from '#platform/server/tx.ts';
+import type { api, Eingang, EingangZeile, Vorschlag } from '../contract.ts';
+import { eingangPolicy } from './policy.ts';
+import type { PosteingangTables } from './tables.gen.ts';
+
+const db = tables<PosteingangTables>();
+export type EingangRow = Selectable<PosteingangTables['posteingang.eingang']>;
+type Row = EingangRow & { rechte: string[] };
+type VorschlagRow = Selectable<PosteingangTables['posteingang.vorschlag']>;
+const unique = (ids: readonly (string | null)[]) => [...new Set(ids.filter((id) => id !== null))];
+
+/** The legal day, wherever the server stands. */
+export const heute = sql<string>`(now() at time zone 'Europe/Berlin')::date`;
+
+/** Everything that rows name, each under its own rights. */
+async function readBezuege(tx: ReadTx, rows: readonly EingangRow[], vorschlaege: readonly VorschlagRow[]) {
+  const dubletten = unique(rows.map((r) => r.dublette_von));
+  return {
+    oes: await getOrganisationseinheitenKurz(tx, rows.map((r) => r.organisationseinheit_id)),
+    personen: await getBenutzerKurz(tx, unique(rows.flatMap((r) => [r.bearbeiter_id, r.erledigt_von]))),
+    akten: await getAktenKurz(tx, unique([...rows.map((r) => r.akte_id), ...vorschlaege.map((v) => v.akte_id)])),
+    vorgaenge: await getVorgaengeKurz(tx, unique([...rows.map((r) => r.vorgang_id), ...vorschlaege.map((v) => v.vorgang_id)])),
+    dokumente: await getDokumenteKurz(tx, unique(rows.map((r) => r.dokument_id))),
+    dubletten: new Map((dubletten.length ? await db.read(tx).selectFrom('posteingang.eingang').select(['id', 'nummer']).where('id', 'in', dubletten).where(await eingangPolicy.visible(tx, 'eingang.sehen')).execute() : []).map((d) => [d.id, d])),
+    anlagen: await readAnlagen(tx, rows.map((r) => r.inhalt_id)),
+  };
+}
+type Bezuege = Awaited<ReturnType<typeof readBezuege>>;
+/** What e-mails brought along, logos and the like left out. */
+export async function readAnlagen(tx: ReadTx, inhaltIds: readonly string[]) {
+  const all = await getExtrahierteAnlagen(tx, inhaltIds);
+  return new Map([...all].map(([id, anlagen]) => [id, anlagen.filter((a) => !a.inline)]));
+}
+const readVorschlaege = async (tx: ReadTx, ids: readonly string[]) =>
+  ids.length ? db.read(tx).selectFrom('posteingang.vorschlag').selectAll().where('eingang_id', 'in', [...ids]).orderBy('eingang_id').orderBy('nummer').execute() : [];
+
+/** Only into Akten that the Akteur may see: a proposal says that one exists. */
+function presentVorschlaege(rows: readonly VorschlagRow[], { akten, vorgaenge }: Bezuege): Vorschlag[] {
+  return rows.flatMap((v) => {
+    const akte = akten.get(v.akte_id);
+    const vorgang = v.vorgang_id === null ? undefined : vorgaenge.get(v.vorgang_id);
+    if (!akte) return [];
+    return [{ art: v.art, akte: aktenBezug(akte), vorgang: vorgang ? vorgangBezug(vorgang) : null, gefunden: v.gefunden, passage: v.passage, stelle: [v.von, v.bis] as [number, number], seite: v.seite }];
+  });
+}
+const aktenBezug = (a: { id: string; aktenzeichen: string; betreff: string }) => ({ id: a.id, aktenzeichen: a.aktenzeichen, betreff: a.betreff }) as Vorschlag['akte'];
+const vorgangBezug = (v: { id: string; akteId: string; kennzeichen: string; betreff: string }) => ({ id: v.id, akteId: v.akteId, kennzeichen: v.kennzeichen, betreff: v.betreff }) as NonNullable<Vorschlag['vorgang']>;
+
+function presentZeile(row: Row, b: Bezuege, vorschlaege: readonly Vorschlag[]): EingangZeile {
+  const akte = row.akte_id === null ? undefined : b.akten.get(row.akte_id);
+  const vorgang = row.vorgang_id === null ? undefined : b.vorgaenge.get(row.vorgang_id);
+  const dublette = row.dublette_von === null ? undefined : b.dubletten.get(row.dublette_von);
+  return {
+    id: row.id, nummer: row.nummer, eingegangen: row.eingegangen, posteingangsdatum: row.posteingangsdatum, kanal: row.kanal, status: row.status,
+    betreff: row.betreff, absender: row.absender, datumDesSchreibens: row.datum_des_schreibens, fremdesGeschaeftszeichen: row.fremdes_geschaeftszeichen,
+    organisationseinheit: b.oes.get(row.organisationseinheit_id), bearbeiter: row.bearbeiter_id === null ? null : b.personen.get(row.bearbeiter_id) ?? null,
+    dateiname: row.dateiname, mime: row.mime, groesse: Number(row.groesse), anlagen: b.anlagen.get(row.inhalt_id)?.length ?? 0,
+    dublette: row.dublette_von === null ? null : { id: dublette?.id ?? null, nummer: dublette?.nummer ?? null },
+    vorschlag: vorschlaege[0] ?? null,
+    ablage: row.status === 'zugeordnet' ? { akte: akte ? aktenBezug(akte) : null, vorgang: vorgang ? vorgangBezug(vorgang) : null, dokumentId: b.dokumente.has(row.dokument_id!) ? row.dokument_id : null } : null,
+    version: row.version, rechte: row.rechte,
+  } as EingangZeile;
+}
+
+type Filter = z.output<typeof api.listEingaenge.query>;
+type Eb = ExpressionBuilder<PosteingangTables, 'posteingang.eingang'>;
+const spalte = (name: string) => sql.ref(`posteingang.eingang.${name}`);
+const tagVon = sql<string>`(${spalte('eingegangen')} at time zone 'Europe/Berlin')::date`;
+
+const passt = (text: string) => (eb: Eb) => eb.and(foldText(text).split(/\s+/).filter(Boolean).map((wort) => sql<boolean>`strpos(${spalte('suchtext')}, ${wort}) > 0`));
+
+export async function listEingaenge(tx: ReadTx, filter: Filter) {
+  let query = db.read(tx).selectFrom('posteingang.eingang').selectAll('posteingang.eingang').select(await eingangPolicy.rechte(tx)).where(await eingangPolicy.visible(tx, 'eingang.sehen'))
+    .where('status', 'in', filter.status?.length ? filter.status : ['erfasst', 'in_bearbeitung']);
+  if (filter.kanal?.length) query = query.where('kanal', 'in', filter.kanal);
+  if (filter.organisationseinheitId?.length) query = query.where('organisationseinheit_id', 'in', filter.organisationseinheitId);
+  if (filter.von) query = query.where(tagVon, '>=', filter.von);
+  if (filter.bis) query = query.where(tagVon, '<=', filter.bis);
+  if (filter.dubletten) query = query.where('dublette_von', 'is not', null);
+  if (filter.text) query = query.where(passt(filter.text));
+  const { rows, ...rest } = await paginate(query, { sort: { eingegangen: 'posteingang.eingang.eingegangen', absender: 'posteingang.eingang.absender', betreff: 'posteingang.eingang.betreff' }, id: 'posteingang.eingang.id' }, filter);
+  const vorschlaege = await readVorschlaege(tx, rows.map((r) => r.id));
+  const bezuege = await readBezuege(tx, rows, vorschlaege);
+  return { eintraege: rows.map((row) => presentZeile(row, bezuege, presentVorschlaege(vorschlaege.filter((v) => v.eingang_id === row.id), bezuege))), ...rest };
+}
+
+export async function getEingang(tx: ReadTx, id: string): Promise<Eingang> {
+  const row = await eingangPolicy.authorize(tx, 'eingang.sehen', id);
+  const rows = await readVorschlaege(tx, [id]);
+  const bezuege = await readBezuege(tx, [row], rows);
+  const vorschlaege = presentVorschlaege(rows, bezuege);
+  const lesbar = row.rechte.includes('eingang.lesen');
+  const stapel = row.stapel_id === null || !lesbar ? undefined : await db.read(tx).selectFrom('posteingang.stapel').select(['inhalt_id', 'seiten']).where('id', '=', row.stapel_id).executeTakeFirst();
+  const anlagen = lesbar ? bezuege.anlagen.get(row.inhalt_id) ?? [] : [];
+  return {
+    ...presentZeile(row, bezuege, vorschlaege), inhaltId: lesbar ? InhaltId.parse(row.inhalt_id) : null, sha256: row.sha256, absenderArt: row.absender_art, bemerkung: row.bemerkung,
+    stapel: stapel ? { inhaltId: InhaltId.parse(stapel.inhalt_id), von: row.seite_von!, bis: row.seite_bis!, seiten: stapel.seiten } : null,
+    anlagenliste: anlagen.map(({ inhaltId, dateiname, mime, groesse }) => ({ inhaltId, dateiname, mime, groesse: Number(groesse) })),
+    vorschlaege: lesbar ? vorschlaege : [], vorschlag: lesbar ? vorschlaege[0] ?? null : null,
+    erledigt: row.erledigt, erledigtVon: row.erledigt_von === null ? null : bezuege.personen.get(row.erledigt_von) as Eingang['erledigtVon'] ?? null, zurueckweisungsgrund: row.zurueckweisungsgrund,
+  };
+}
+
+/** Exact figures of what the Akteur may see; received = filed + rejected + open, by construction from one scan (PE-03). */
+export async function getPosteingang(tx: ReadTx, { organisationseinheitId }: z.output<typeof api.getPosteingang.query>) {
+  const rows = await db.read(tx).selectFrom('posteingang.eingang')
+    .select(['kanal', 'status', 'organisationseinheit_id', sql<boolean>`${tagVon} = ${heute}`.as('von_heute'), (eb) => eb.fn.countAll<number>().as('n')])
+    .where(await eingangPolicy.visible(tx, 'eingang.sehen')).$if(Boolean(organisationseinheitId?.length), (q) => q.where('organisationseinheit_id', 'in', organisationseinheitId!))
+    .groupBy(['kanal', 'status', 'organisationseinheit_id', 'von_heute']).execute();
+  type R = (typeof rows)[number];
+  const sum = (which: (r: R) => boolean) => rows.filter(which).reduce((n, r) => n + Number(r.n), 0);
+  const offen = (r: R) => r.status === 'erfasst' || r.status === 'in_bearbeitung';
+  const bilanz = (which: (r: R) => boolean) => ({ eingegangen: sum(which), abgelegt: sum((r) => which(r) && r.status === 'zugeordnet'), zurueckgewiesen: sum((r) => which(r) && r.status === 'zurueckgewiesen'), offen: sum((r) => which(r) && offen(r)) });
+  const oes = await getOrganisationseinheitenKurz(tx, rows.map((r) => r.organisationseinheit_id));
+  const je = <K extends string>(key: (r: R) => K) => [...new Set(rows.filter(offen).map(key))].map((k) => ({ key: k, anzahl: sum((r) => offen(r) && key(r) === k) }));
+  return {
+    heute: bilanz((r) => r.von_heute), insgesamt: bilanz(() => true),
+    offenJeKanal: je((r) => r.kanal).map(({ key, anzahl }) => ({ kanal: key, anzahl })).toSorted((a, b) => b.anzahl - a.anzahl),
+    offenJeKorb: je((r) => r.organisationseinheit_id).flatMap(({ key, anzahl }) => { const oe = oes.get(key); return oe ? [{ organisationseinheit: oe as never, anzahl }] : []; })
+      .toSorted((a: { organisationseinheit: { kennzeichen: string } }, b: { organisationseinheit: { kennzeichen: string } }) => a.organisationseinheit.kennzeichen.localeCompare(b.organisationseinheit.kennzeichen, 'de', { numeric: true })),
+  };
+}

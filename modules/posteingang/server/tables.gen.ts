@@ -1,0 +1,86 @@
+// Generated from the database by `npm run generate`; never edited.
+import type { Generated, MandantId, Zeitpunkt } from '#platform/server/tx.ts';
+
+export type PosteingangTables = {
+  'posteingang.eingang': {
+    mandant_id: MandantId;
+    id: string;
+    schutz_id: string;
+    jahr: number;
+    lfd_nr: number;
+    nummer: string;
+    eingegangen: Generated<Zeitpunkt>;
+    posteingangsdatum: string;
+    kanal: 'papier' | 'e_mail' | 'de_mail' | 'fit_connect' | 'bebpo' | 'fachverfahren' | 'fax' | 'portal' | 'upload' | 'ordner';
+    status: Generated<'erfasst' | 'in_bearbeitung' | 'zugeordnet' | 'zurueckgewiesen'>;
+    organisationseinheit_id: string;
+    bearbeiter_id: Generated<string | null>;
+    inhalt_id: string;
+    dateiname: string;
+    mime: string;
+    groesse: number;
+    sha256: string;
+    stapel_id: Generated<string | null>;
+    seite_von: Generated<number | null>;
+    seite_bis: Generated<number | null>;
+    betreff: string;
+    absender: Generated<string>;
+    absender_art: Generated<'person' | 'organisation' | null>;
+    datum_des_schreibens: Generated<string | null>;
+    fremdes_geschaeftszeichen: Generated<string | null>;
+    bemerkung: Generated<string | null>;
+    message_id: Generated<string | null>;
+    antwort_auf: Generated<string[]>;
+    dublette_von: Generated<string | null>;
+    akte_id: Generated<string | null>;
+    vorgang_id: Generated<string | null>;
+    dokument_id: Generated<string | null>;
+    erledigt: Generated<Zeitpunkt | null>;
+    erledigt_von: Generated<string | null>;
+    zurueckweisungsgrund: Generated<string | null>;
+    suchtext: string;
+    version: Generated<number>;
+  };
+  'posteingang.einstellung': {
+    mandant_id: MandantId;
+    id: string;
+    organisationseinheit_id: string;
+    version: Generated<number>;
+  };
+  'posteingang.korb': {
+    mandant_id: MandantId;
+    organisationseinheit_id: string;
+    schutz_id: Generated<string | null>;
+  };
+  'posteingang.ordnerdatei': {
+    mandant_id: MandantId;
+    pfad: string;
+    sha256: string;
+    geaendert: Zeitpunkt;
+    eingang_id: string;
+  };
+  'posteingang.stapel': {
+    mandant_id: MandantId;
+    id: string;
+    inhalt_id: string;
+    seiten: number;
+  };
+  'posteingang.vorschlag': {
+    mandant_id: MandantId;
+    eingang_id: string;
+    nummer: number;
+    art: 'aktenzeichen' | 'fremdes_zeichen' | 'antwort';
+    akte_id: string;
+    vorgang_id: Generated<string | null>;
+    gefunden: string;
+    passage: string;
+    von: number;
+    bis: number;
+    seite: Generated<number | null>;
+  };
+  'posteingang.zaehler': {
+    mandant_id: MandantId;
+    jahr: number;
+    stand: number;
+  };
+};
