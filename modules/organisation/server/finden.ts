@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
-import type { OrganisationTables } from './tables.ts';
+import type { OrganisationTables } from './tables.gen.ts';
 
 const db = tables<OrganisationTables>();
 
