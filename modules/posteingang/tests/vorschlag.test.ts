@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { closeWerkzeuge } from '#modules/aufbereitung/server/konverter/werkzeuge.ts';
 import { api as schriftgut } from '#modules/schriftgut/contract.ts';
 import { startWorker } from '#platform/server/jobs.ts';
 import { workerUrl } from '#platform/testing/database.ts';
@@ -9,7 +8,7 @@ import { makePdf, newPosteingang, refusal } from './hilfe.ts';
 
 let worker: Awaited<ReturnType<typeof startWorker>>;
 beforeAll(async () => { worker = await startWorker({ modules, database, io, verbundId, log, queueUrl: workerUrl(databaseName), listMandantIds: async () => [] }); });
-afterAll(async () => { await worker.stop(); await closeWerkzeuge(); });
+afterAll(async () => { await worker.stop(); });
 
 type Pe = Awaited<ReturnType<typeof newPosteingang>>;
 /** Asks again until the text has been read and looked through. */
