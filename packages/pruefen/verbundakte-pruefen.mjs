@@ -152,6 +152,7 @@ async function siegelOf(path) {
   return found;
 }
 
+const say = (text) => process.stdout.write(`${text}\n`);
 const HILFE = `verbundakte-pruefen prüft ein ausgegebenes Protokoll von Verbundakte, ohne Netz und ohne Verbundakte.
 
   verbundakte-pruefen PROTOKOLL.ndjson [--schluessel SCHLÜSSEL] [--frueher FRÜHER.ndjson]
@@ -169,7 +170,7 @@ async function main(args) {
     if (args[i] === '--schluessel' || args[i] === '--frueher') options[args[i]] = args[++i];
     else files.push(args[i]);
   }
-  if (files.length !== 1 || files[0].startsWith('-')) { console.log(HILFE); return files[0] === '--hilfe' || files[0] === '--help' ? 0 : 2; }
+  if (files.length !== 1 || files[0].startsWith('-')) { say(HILFE); return files[0] === '--hilfe' || files[0] === '--help' ? 0 : 2; }
   try {
     const given = options['--schluessel'];
     let text = given;
@@ -177,13 +178,13 @@ async function main(args) {
     const trusted = given === undefined ? undefined : new Set(text.split(/\s+/).filter(Boolean));
     const earlier = options['--frueher'] === undefined ? undefined : await siegelOf(options['--frueher']);
     const { head, eintraege, siegel, ohneInhalt, zuletzt } = await pruefe(files[0], { trusted, earlier });
-    console.log(`Unverändert: ${eintraege} Einträge, ${siegel} Siegel, Mandant „${head.mandant}“ (${head.mandantId})${zuletzt ? `, zuletzt versiegelt am ${zeit(zuletzt)}` : ''}.`);
-    if (ohneInhalt) console.log(head.mitInhalt ? `Bei ${ohneInhalt} Einträgen wurde der Inhalt vor der Ausgabe gelöscht; dass es sie gab, wer sie wann verursachte und was sie betrafen, ist versiegelt.` : `Ausgegeben ohne Inhalt (${ohneInhalt} Einträge).`);
-    for (const { id, schluessel } of head.schluessel) console.log(`Schlüssel ${id}: ${schluessel}${trusted ? trusted.has(schluessel) ? ' (vertraut)' : ' (nicht vertraut)' : ''}`);
-    if (!trusted) console.log('Vergleichen Sie den Schlüssel mit dem, den Ihnen die Behörde auf anderem Weg gegeben hat.');
+    say(`Unverändert: ${eintraege} Einträge, ${siegel} Siegel, Mandant „${head.mandant}“ (${head.mandantId})${zuletzt ? `, zuletzt versiegelt am ${zeit(zuletzt)}` : ''}.`);
+    if (ohneInhalt) say(head.mitInhalt ? `Bei ${ohneInhalt} Einträgen wurde der Inhalt vor der Ausgabe gelöscht; dass es sie gab, wer sie wann verursachte und was sie betrafen, ist versiegelt.` : `Ausgegeben ohne Inhalt (${ohneInhalt} Einträge).`);
+    for (const { id, schluessel } of head.schluessel) say(`Schlüssel ${id}: ${schluessel}${trusted ? trusted.has(schluessel) ? ' (vertraut)' : ' (nicht vertraut)' : ''}`);
+    if (!trusted) say('Vergleichen Sie den Schlüssel mit dem, den Ihnen die Behörde auf anderem Weg gegeben hat.');
     return 0;
   } catch (error) {
-    console.log(error instanceof Befund ? `VERÄNDERT: ${error.message}.` : `Nicht prüfbar: ${error.message}`);
+    say(error instanceof Befund ? `VERÄNDERT: ${error.message}.` : `Nicht prüfbar: ${error.message}`);
     return error instanceof Befund ? 1 : 2;
   }
 }

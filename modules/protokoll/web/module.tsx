@@ -1,0 +1,14 @@
+import { lazy } from 'react';
+import { defineWebModule } from '#platform/web/module.ts';
+import { t } from './texte.ts';
+
+export default defineWebModule({
+  routes: [{
+    path: 'verwaltung/protokoll', lazy: () => import('./protokoll.tsx'),
+    children: [{ index: true, lazy: () => import('./alle.tsx') }, { path: 'pruefung', lazy: () => import('./pruefung.tsx') }],
+  }],
+  slots: {
+    'verwaltung.eintrag': [{ pfad: '/verwaltung/protokoll', titel: () => t('protokoll'), text: () => t('protokollText'), icon: 'schild', recht: ['protokoll.lesen', 'protokoll.pruefen'] }],
+    'objekt.verlauf': [{ titel: () => t('verlauf'), Inhalt: lazy(() => import('./verlauf.tsx')) }],
+  },
+});

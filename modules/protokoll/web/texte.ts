@@ -1,0 +1,21 @@
+import { katalog, mehrzahl, zahl } from '#platform/web/text.ts';
+
+export const t = katalog({
+  verlauf: ['Verlauf', 'History'], protokoll: ['Protokoll', 'Audit log'], eintraege: ['Einträge', 'Entries'], pruefung: ['Siegel und Prüfung', 'Seals and verification'],
+  protokollText: ['Wer hat wann was getan; Nachweis, dass daran nichts verändert wurde', 'Who did what and when; proof that nothing of it was changed'],
+  zeit: ['Zeit', 'Time'], was: ['Was', 'What'], wer: ['Person', 'Person'], art: ['Art', 'Kind'], von: ['Von', 'From'], bis: ['Bis', 'To'], betrifft: ['Betrifft', 'Concerns'], aenderung: ['Änderung', 'Change'],
+  leer: ['Hier ist noch nichts geschehen.', 'Nothing has happened here yet.'], verdeckt: ['Ein Teil betrifft, was Sie nicht sehen dürfen; der Inhalt ist ausgeblendet.', 'Part of it concerns what you may not see; the content is left out.'],
+  weitere: [(n: number) => `und ${mehrzahl(n, 'weiteres', 'weitere')}`, (n: number) => `and ${zahl(n)} more`], nichts: ['leer', 'empty'], vorher: ['vorher', 'before'], nachher: ['jetzt', 'now'], inVertretung: [(name: string) => `in Vertretung für ${name}`, (name: string) => `on behalf of ${name}`],
+  versiegelt: ['versiegelt', 'sealed'], nochNicht: ['noch nicht versiegelt', 'not sealed yet'], siegel: ['Siegel', 'Seal'], ueberApi: ['über die Schnittstelle', 'through the API'], wegAuftrag: ['durch einen Auftrag', 'by a job'],
+  stand: ['Stand', 'State'], anzahl: ['Einträge', 'Entries'], davonVersiegelt: [(n: number, von: number) => `${zahl(von)}, davon ${zahl(n)} versiegelt`, (n: number, von: number) => `${zahl(von)}, ${zahl(n)} of them sealed`],
+  letztesSiegel: ['Letztes Siegel', 'Last seal'], siegelNr: [(nr: number) => `Nr. ${zahl(nr)}`, (nr: number) => `no. ${zahl(nr)}`], wurzel: ['Wurzel', 'Root'], schluessel: ['Öffentlicher Schlüssel', 'Public key'], keinSiegel: ['noch keines', 'none yet'],
+  schluesselRat: ['Geben Sie diesen Schlüssel der Prüfstelle auf einem anderen Weg als die Ausgabe.', 'Hand this key to the auditor by another way than the export.'],
+  pruefungen: ['Prüfungen', 'Verifications'], jetztPruefen: ['Jetzt prüfen', 'Verify now'], keinePruefung: ['Das Protokoll wurde noch nicht geprüft.', 'The log has not been verified yet.'], pruefe: ['Das Protokoll wird geprüft', 'The log is being verified'],
+  unveraendert: ['unverändert', 'unchanged'], veraendert: ['verändert', 'changed'], laeuft: ['läuft', 'running'], ergebnis: ['Ergebnis', 'Result'], geprueft: [(n: number, von: number) => `${zahl(n)} von ${zahl(von)} geprüft`, (n: number, von: number) => `${zahl(n)} of ${zahl(von)} verified`],
+  gut: [(n: number) => `Alle ${zahl(n)} versiegelten Einträge sind unverändert.`, (n: number) => `All ${zahl(n)} sealed entries are unchanged.`], schlecht: ['Das Protokoll wurde verändert', 'The log was changed'],
+  schlechtRat: ['Die erste Veränderung ist genannt. Ändern Sie nichts, sichern Sie Datenbank und Protokolle und verständigen Sie die Informationssicherheit.', 'The first change is named. Change nothing, save database and logs, and call information security.'],
+  ohneInhalt: [(n: number) => `Bei ${mehrzahl(n, 'Eintrag', 'Einträgen')} wurde der Inhalt gelöscht; der Eintrag selbst ist versiegelt.`, (n: number) => `The content of ${mehrzahl(n, 'entry', 'entries')} was deleted; the entries themselves are sealed.`],
+  ausgaben: ['Ausgaben', 'Exports'], ausgeben: ['Protokoll ausgeben', 'Export the log'], mitInhalt: ['mit dem, was geändert wurde (personenbezogen)', 'with what was changed (personal data)'], inhalt: ['Inhalt', 'Content'], mit: ['mit Inhalt', 'with content'], ohne: ['ohne Inhalt', 'without content'],
+  keineAusgabe: ['Noch nichts ausgegeben. Eine Ausgabe bleibt sieben Tage.', 'Nothing exported yet. An export stays for seven days.'], herunterladen: ['Herunterladen', 'Download'], umfang: ['Umfang', 'Size'], wirdErstellt: [(n: number, von: number) => `${zahl(n)} von ${zahl(von)}`, (n: number, von: number) => `${zahl(n)} of ${zahl(von)}`],
+  offline: ['Außerhalb geprüft wird die Ausgabe mit dem Programm verbundakte-pruefen, ohne Netz und ohne Verbundakte; es nennt den ersten veränderten Eintrag.', 'Outside, the export is verified by the program verbundakte-pruefen, without network and without Verbundakte; it names the first changed entry.'],
+});

@@ -1,0 +1,7 @@
+import { Eintraege } from './eintraege.tsx';
+import { t } from './texte.ts';
+
+/** The tab »Verlauf« of any object's page (slot `objekt.verlauf`). */
+export default function Verlauf({ objekt }: { objekt: string }) {
+  return <Eintraege titel={t('verlauf')} objekt={objekt} />;
+}
