@@ -32,8 +32,11 @@ export async function nummeriere(tx: WriteTx, schutzIds: Iterable<string>): Prom
     // One at a time gives out numbers, until its COMMIT: they have no gap and no double.
     await db.write(tx).selectFrom(sql<object>`pg_advisory_xact_lock(hashtextextended(${`suche.schutz ${tx.ctx.mandantId}`}, 0)) /* mandant_id */`.as('sperre')).select(sql`1`.as('eins')).execute();
     const vergeben = new Set((await read()).map((r) => r.schutz_id));
-    const { naechste } = await db.write(tx).selectFrom('suche.schutz').select(sql<number>`coalesce(max(nr) + 1, 0)`.as('naechste')).executeTakeFirstOrThrow();
-    await db.write(tx).insertInto('suche.schutz').values(ids.filter((id) => !vergeben.has(id)).map((schutz_id, i) => ({ schutz_id, nr: naechste + i }))).onConflict((c) => c.doNothing()).execute();
+    const ohne = ids.filter((id) => !vergeben.has(id)); // none, when another transaction has just given them out
+    if (ohne.length) {
+      const { naechste } = await db.write(tx).selectFrom('suche.schutz').select(sql<number>`coalesce(max(nr) + 1, 0)`.as('naechste')).executeTakeFirstOrThrow();
+      await db.write(tx).insertInto('suche.schutz').values(ohne.map((schutz_id, i) => ({ schutz_id, nr: naechste + i }))).onConflict((c) => c.doNothing()).execute();
+    }
     rows = await read();
   }
   return new Map(rows.map((r) => [r.schutz_id, r.nr]));
