@@ -5,6 +5,8 @@ import { OrganisationseinheitKurz } from '#modules/organisation/contract.ts';
 
 export const SchutzbereichId = z.uuid().brand<'SchutzbereichId'>();
 export const FreigabeId = z.uuid().brand<'FreigabeId'>();
+export type SchutzbereichId = z.infer<typeof SchutzbereichId>;
+export type FreigabeId = z.infer<typeof FreigabeId>;
 
 /** sehen: existence and metadata · lesen: + content, history · bearbeiten: + change · verwalten: + rights, move, delete */
 export const stufen = ['sehen', 'lesen', 'bearbeiten', 'verwalten'] as const;

@@ -6,6 +6,7 @@ import { tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
 import { requireAdministration, isAdministration } from './administration.ts';
 import { BenutzerErrors, loginKey } from './benutzer.ts';
 import { readKonten } from './konten.ts';
+import { getOrganisationseinheitenKurz, getRollenKurz } from './kurz.ts';
 import type { OrganisationTables } from './tables.gen.ts';
 import { keepSecret } from './token.ts';
 import { rowsOf, valueOf } from './verbund.ts';
@@ -50,6 +51,10 @@ export async function addBenutzer(tx: WriteTx, { anmeldename, bestehendesKonto, 
   return createBenutzer(tx, { ...angaben, zuordnungen, konto: { kontoId } });
 }
 
+// With the names of the day: the history tells them so, whatever they are called later.
+const rollenOf = async (tx: ReadTx, ids: readonly string[]) => [...(await getRollenKurz(tx, ids)).values()];
+const einheitenOf = async (tx: ReadTx, ids: readonly string[]) => [...(await getOrganisationseinheitenKurz(tx, ids)).values()].map(({ id, kennzeichen, bezeichnung }) => ({ id, kennzeichen, bezeichnung }));
+
 async function lockBenutzer(tx: ReadTx, id: string) {
   const row = await db.read(tx).selectFrom('organisation.benutzer').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
   if (!row) throw NotFound('Benutzer');
@@ -92,7 +97,7 @@ export async function assignRollen(tx: WriteTx, id: string, rollen: readonly str
   if (dazu.length) await db.write(tx).insertInto('organisation.benutzer_rolle').values(dazu.map((rolle_id) => ({ benutzer_id: id, rolle_id }))).execute();
   await db.write(tx).updateTable('organisation.benutzer').set({ version: version + 1 }).where('id', '=', id).execute();
   if (administriert) await requireAdministration(tx);
-  await tx.record({ art: 'benutzer.rollen_zugewiesen', objekte: { benutzer: id, rolle: [...weg, ...dazu] }, daten: { dazu, weg } });
+  await tx.record({ art: 'benutzer.rollen_zugewiesen', objekte: { benutzer: id, rolle: [...weg, ...dazu] }, daten: { dazu: await rollenOf(tx, dazu), weg: await rollenOf(tx, weg) } });
 }
 
 /** Exactly these OEs from now on, with or without leading them. */
@@ -111,7 +116,7 @@ export async function assignOrganisationseinheiten(tx: WriteTx, id: string, neu:
   await db.write(tx).updateTable('organisation.benutzer').set({ version: version + 1 }).where('id', '=', id).execute();
   await tx.record({
     art: 'benutzer.zugeordnet', objekte: { benutzer: id, organisationseinheit: [...weg, ...dazu.map(([oe]) => oe)] },
-    daten: { dazu: dazu.map(([organisationseinheitId, leitung]) => ({ organisationseinheitId, leitung })), weg },
+    daten: { dazu: (await einheitenOf(tx, dazu.map(([oe]) => oe))).map((e) => ({ ...e, leitung: soll.get(e.id) })), weg: await einheitenOf(tx, weg) },
   });
 }
 

@@ -7,7 +7,7 @@ import { job } from '#platform/server/module.ts';
 import type { ReadTx, WriteTx } from '#platform/server/tx.ts';
 import { createBenutzer, createKonto } from './benutzer-commands.ts';
 import { getRolleDerVorgabe } from './kurz.ts';
-import { readMandanten, registerMandant, setUpMandant, type MandantAngaben } from './mandant.ts';
+import { MandantErrors, readMandanten, registerMandant, setUpMandant, type MandantAngaben } from './mandant.ts';
 import { heldRechte } from './rechte.ts';
 import type { MandantRow } from './mandant-row.ts';
 import { keepSecret } from './token.ts';
@@ -65,6 +65,7 @@ export async function updateMandant(tx: WriteTx, id: string, neu: Aenderung, ver
   const alt = await readMandant(tx, id);
   requireVerbund(tx);
   requireVersion(alt, version);
+  if (alt.art === 'verbund' && neu.aktiv === false) throw MandantErrors.verbund_bleibt();
   const [row] = await rowsOf<MandantRow>(tx, sql`organisation.update_mandant(${id}, ${version}, ${JSON.stringify(neu)}::jsonb)`);
   if (!row) requireVersion({ version: version + 1 }, version); // a concurrent change was faster
   await tx.record({ art: 'mandant.geaendert', objekte: { mandant: id }, daten: { aenderungen: diff<Record<string, unknown>>(alt, neu, ['name', 'bezeichnung', 'kuerzel', 'farbe', 'behoerdenkennung', 'ars', 'zeitzone', 'aktiv']) } });

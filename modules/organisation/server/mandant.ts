@@ -13,6 +13,7 @@ const db = tables<OrganisationTables>();
 export const MandantErrors = defineErrors('mandant', {
   kuerzel_vergeben: { status: 409, title: 'Dieses Kürzel ist in dieser Farbe schon vergeben', constraint: 'mandant_kuerzel_vergeben' },
   name_vergeben: { status: 409, title: 'Eine Verwaltung mit diesem Namen gibt es schon', constraint: 'mandant_name_vergeben' },
+  verbund_bleibt: { status: 409, title: 'Der Verbund selbst lässt sich nicht stilllegen' },
 });
 
 export type MandantAngaben = {

@@ -1,28 +1,42 @@
 import type { VerlaufEreignis } from '#platform/server/extension.ts';
 
-const GRUENDE: Record<string, string> = { gesperrt: ', weil das Konto gesperrt ist', kein_zugang: ', weil es keinen Zugang zu dieser Verwaltung gibt', kennwortwechsel: ' beim Wechsel des Kennworts' };
+type Text = (e: VerlaufEreignis) => string;
+const felder: Record<string, string> = {
+  parent_id: 'Einordnung', kennzeichen: 'Kennzeichen', bezeichnung: 'Bezeichnung', kuerzel: 'Kürzel', ordnung: 'Reihenfolge', gueltig_ab: 'Beginn der Gültigkeit', gueltig_bis: 'Ende der Gültigkeit', titel: 'Titel', vorname: 'Vorname', nachname: 'Nachname', funktion: 'Funktion',
+  email: 'E-Mail', telefon: 'Telefon', beschreibung: 'Beschreibung', name: 'Name', farbe: 'Farbe', behoerdenkennung: 'Behördenkennung', ars: 'Regionalschlüssel', zeitzone: 'Zeitzone', aktiv: 'Betrieb', gesperrt: 'Sperre',
+};
+const wert = (x: unknown) => (x === null || x === '' ? 'leer' : typeof x === 'boolean' ? (x ? 'ja' : 'nein') : `„${String(x)}“`);
+const aenderungen = ({ daten }: VerlaufEreignis) => {
+  const alle = (daten.aenderungen ?? []) as { feld: string; alt: unknown; neu: unknown }[];
+  const texte = alle.map(({ feld, alt, neu }) => (feld === 'parent_id' ? felder[feld]! : `${felder[feld] ?? feld} von ${wert(alt)} in ${wert(neu)}`));
+  return texte.length ? `: ${texte.join(', ')}` : '';
+};
+const namen = (liste: { kennzeichen?: string; bezeichnung: string; leitung?: boolean }[] = []) => liste.map((x) => `${x.kennzeichen ? `${x.kennzeichen} ` : ''}${x.bezeichnung}${x.leitung ? ' (Leitung)' : ''}`).join(', ');
+const dazuWeg = ({ daten }: VerlaufEreignis, was: string) =>
+  [daten.dazu?.length ? `hat ${was} ${namen(daten.dazu)} zugewiesen` : '', daten.weg?.length ? `${daten.dazu?.length ? '' : 'hat '}${was} ${namen(daten.weg)} entzogen` : ''].filter(Boolean).join(' und ');
+const rechte = ({ daten }: VerlaufEreignis) => [daten.dazu?.length ? `; dazu ${daten.dazu.join(', ')}` : '', daten.weg?.length ? `; weg ${daten.weg.join(', ')}` : ''].join('');
 
-/** What each Ereignis of this module says in a history, after the name of who did it. */
-export const verlaufstexte: Record<string, (e: VerlaufEreignis) => string> = {
-  'anmeldung.erfolgt': () => 'hat sich angemeldet',
-  'anmeldung.fehlgeschlagen': ({ daten }) => `– Anmeldung fehlgeschlagen${GRUENDE[daten.grund as string] ?? ', weil das Kennwort nicht stimmte'}`,
-  'sitzung.gewechselt': () => 'hat zu einer anderen Verwaltung gewechselt',
-  'sitzung.beendet': () => 'hat sich abgemeldet oder eine Sitzung beendet',
-  'benutzer.angelegt': ({ daten }) => `hat einen Zugang für ${daten.nachname} angelegt`,
-  'benutzer.geaendert': () => 'hat die Angaben einer Person geändert',
-  'benutzer.gesperrt': () => 'hat einen Zugang gesperrt',
-  'benutzer.entsperrt': () => 'hat einen Zugang entsperrt',
-  'benutzer.passwort_geaendert': () => 'hat das eigene Kennwort geändert',
-  'benutzer.passwort_zurueckgesetzt': () => 'hat ein Kennwort zurückgesetzt',
-  'benutzer.rollen_zugewiesen': () => 'hat Rollen geändert',
-  'benutzer.zugeordnet': () => 'hat die Zuordnung zu Organisationseinheiten geändert',
-  'zugangstoken.angelegt': ({ daten }) => `hat das Zugangstoken „${daten.name}“ angelegt`,
-  'zugangstoken.widerrufen': () => 'hat ein Zugangstoken widerrufen',
-  'mandant.aufgenommen': ({ daten }) => `hat „${daten.name}“ in den Verbund aufgenommen`,
+/** What the history says of this module's Ereignisse, in plain German. */
+export const verlaufstexte: Record<string, Text> = {
+  'mandant.aufgenommen': ({ daten }) => `hat ${daten.name} (${daten.kuerzel}) in den Verbund aufgenommen`,
   'mandant.eingerichtet': () => 'hat die Verwaltung eingerichtet',
-  'mandant.geaendert': () => 'hat die Angaben der Verwaltung geändert',
+  'mandant.geaendert': (e) => `hat die Verwaltung geändert${aenderungen(e)}`,
   'organisationseinheit.angelegt': ({ daten }) => `hat die Organisationseinheit ${daten.kennzeichen} ${daten.bezeichnung} angelegt`,
-  'organisationseinheit.geaendert': () => 'hat eine Organisationseinheit geändert',
+  'organisationseinheit.geaendert': (e) => `hat die Organisationseinheit geändert${aenderungen(e)}`,
+  'benutzer.angelegt': () => 'hat den Zugang angelegt',
+  'benutzer.geaendert': (e) => `hat die Person geändert${aenderungen(e)}`,
+  'benutzer.gesperrt': () => 'hat den Zugang gesperrt',
+  'benutzer.entsperrt': () => 'hat den Zugang entsperrt',
+  'benutzer.passwort_geaendert': () => 'hat das Kennwort geändert',
+  'benutzer.passwort_zurueckgesetzt': () => 'hat ein Einmalkennwort vergeben',
+  'benutzer.rollen_zugewiesen': (e) => dazuWeg(e, 'die Rollen'),
+  'benutzer.zugeordnet': (e) => dazuWeg(e, 'die Organisationseinheiten'),
   'rolle.angelegt': ({ daten }) => `hat die Rolle „${daten.bezeichnung}“ angelegt`,
-  'rolle.geaendert': () => 'hat eine Rolle geändert',
+  'rolle.geaendert': (e) => `hat die Rolle geändert${aenderungen(e)}${rechte(e)}`,
+  'zugangstoken.angelegt': ({ daten }) => `hat das Zugangstoken „${daten.name}“ für ${daten.tage} Tage angelegt`,
+  'zugangstoken.widerrufen': () => 'hat das Zugangstoken widerrufen',
+  'anmeldung.erfolgt': () => 'hat sich angemeldet',
+  'anmeldung.fehlgeschlagen': ({ daten }) => `– Anmeldung gescheitert${daten.grund === 'gesperrt' ? ', weil das Konto gesperrt ist' : daten.grund === 'kein_zugang' ? ', weil kein Zugang zu dieser Verwaltung besteht' : daten.grund === 'kennwortwechsel' ? ' beim Wechsel des Kennworts' : ''}`,
+  'sitzung.beendet': () => 'hat eine Sitzung beendet',
+  'sitzung.gewechselt': () => 'hat in eine andere Verwaltung gewechselt',
 };

@@ -1,11 +1,12 @@
 import type { VerlaufEreignis } from '#platform/server/extension.ts';
 
-const STUFEN: Record<string, string> = { sehen: 'sehen', lesen: 'lesen', bearbeiten: 'bearbeiten', verwalten: 'verwalten' };
+const arten: Record<string, string> = { oe: 'der Organisationseinheit', rolle: 'der Rolle', person: '' };
+const wem = ({ subjektArt, name }: VerlaufEreignis['daten']) => `${arten[subjektArt] ?? ''} ${name ?? 'einem gelöschten Empfänger'}`.trim();
 
-/** What each Ereignis of this module says in a history; ids in `daten` have been replaced by names where they are known. */
+/** What the history says of this module's Ereignisse, in plain German. */
 export const verlaufstexte: Record<string, (e: VerlaufEreignis) => string> = {
-  'schutzbereich.angelegt': ({ objekte }) => ((objekte.schutzbereich?.length ?? 0) > 1 ? `hat ${objekte.schutzbereich!.length} Schutzbereiche angelegt` : 'hat einen Schutzbereich angelegt'),
-  'schutzbereich.geaendert': () => 'hat einen Schutzbereich geändert',
-  'freigabe.erteilt': ({ daten }) => `hat für ${daten.subjekt} die Freigabe „${STUFEN[daten.stufe as string]}“ erteilt`,
-  'freigabe.entzogen': ({ daten }) => `hat für ${daten.subjekt} die Freigabe „${STUFEN[daten.stufe as string]}“ entzogen`,
+  'schutzbereich.angelegt': ({ objekte }) => ((objekte.schutzbereich?.length ?? 0) > 1 ? `hat ${objekte.schutzbereich!.length} Schutzbereiche angelegt` : 'hat den Schutzbereich angelegt'),
+  'schutzbereich.geaendert': ({ daten }) => (daten.aenderungen?.[0]?.neu ? 'hat die Vererbung von oben wieder zugelassen' : 'hat die Vererbung von oben abgeschnitten'),
+  'freigabe.erteilt': ({ daten }) => `hat ${wem(daten)} die Stufe „${daten.stufe}“ erteilt`,
+  'freigabe.entzogen': ({ daten }) => `hat ${wem(daten)} die Stufe „${daten.stufe}“ entzogen`,
 };

@@ -1,0 +1,72 @@
+import { useState } from 'react';
+import { Link, useParams } from 'react-router';
+import type { Answer } from '#platform/contract.ts';
+import { useAbfrage, useAuftrag } from '#platform/web/daten.ts';
+import { Badge, Button, Dialog, Ergebnis, Fehler, Hinweis, Icon, Innen, Laden, Leer, Pfad, Tabelle, Tafel, Zeit, type IconName, type Spalte, type Ton } from '#platform/web/kern/index.ts';
+import { api, type SchutzbereichId } from '../contract.ts';
+import { Erteilen } from './erteilen.tsx';
+import { t } from './texte.ts';
+
+type Bereich = Answer<typeof api.getSchutzbereich>;
+type Freigabe = Bereich['freigaben'][number];
+const icons: Record<Freigabe['subjektArt'], IconName> = { oe: 'oe', rolle: 'haken', person: 'person' };
+const toene: Record<Freigabe['stufe'], Ton> = { sehen: 'neutral', lesen: 'info', bearbeiten: 'gut', verwalten: 'warnung' };
+const pfadVon = (id: string) => `/verwaltung/schutzbereiche/${id}`;
+
+export function Component() {
+  const { id = '' } = useParams();
+  const { data, error, refetch } = useAbfrage(api.getSchutzbereich, { params: { id: id as SchutzbereichId } });
+  if (error) return <Fehler fehler={error} nochmal={() => void refetch()} />;
+  if (!data) return <Laden />;
+  return <Ansicht key={data.id} bereich={data} />;
+}
+
+function Ansicht({ bereich }: { bereich: Bereich }) {
+  const [erteilen, setErteilen] = useState(false);
+  const [erteilt, setErteilt] = useState<Freigabe>();
+  const darf = bereich.rechte.includes('zugriff.verwalten');
+  const eigene = bereich.freigaben.filter((f) => !f.geerbt), geerbte = bereich.freigaben.filter((f) => f.geerbt);
+  return (
+    <>
+      <Link className="va-zurueck va-nurschmal" to="/verwaltung/schutzbereiche"><Icon name="zurueck" klein />{t('zurueck')}</Link>
+      <Pfad name={t('pfad')} teile={bereich.pfad.map((p, i) => ({ titel: p.bezeichnung, ...(i < bereich.pfad.length - 1 && { pfad: pfadVon(p.id) }) }))} />
+      <div className="va-reihe"><h2 className="va-tor__titel">{bereich.bezeichnung}</h2>{bereich.organisationseinheit && <Badge icon="oe">{t('federfuehrung')}</Badge>}</div>
+      <Tafel titel={t('hier')} zahl={eigene.length} aktionen={<>{erteilt && <Ergebnis>{`${erteilt.subjekt.name ?? ''}: ${t(erteilt.stufe)}`}</Ergebnis>}{darf && !erteilen && <Button art="haupt" klein icon="plus" onClick={() => { setErteilen(true); setErteilt(undefined); }}>{t('erteilen')}</Button>}</>}>
+        {erteilen && <Innen><Erteilen schutzId={bereich.id} onFertig={(f) => { setErteilen(false); setErteilt(f); }} onAbbrechen={() => setErteilen(false)} /></Innen>}
+        {eigene.length === 0 ? !erteilen && <Leer>{t('niemand')}</Leer> : <Freigaben titel={t('hier')} freigaben={eigene} />}
+      </Tafel>
+      {bereich.parentId !== null && <Vererbung bereich={bereich} geerbte={geerbte} />}
+    </>
+  );
+}
+
+function Freigaben({ titel, freigaben, herkunft = false }: { titel: string; freigaben: readonly Freigabe[]; herkunft?: boolean }) {
+  const entziehen = useAuftrag(api.revokeFreigabe);
+  const spalten: Spalte<Freigabe>[] = [
+    { name: 'wem', titel: t('wem'), kopf: true, schmal: 'voll', zelle: (f) => <span className="va-reihe"><Icon name={icons[f.subjektArt]} klein /><span>{f.subjekt.name ?? <i>{t('weg')}</i>} <span className="va-klein va-leise">{t(f.subjektArt)}</span></span></span> },
+    { name: 'stufe', titel: t('stufe'), zelle: (f) => <Badge ton={toene[f.stufe]}>{t(f.stufe)}</Badge> },
+    herkunft ? { name: 'herkunft', titel: t('herkunft'), schmal: 'voll', zelle: (f) => <Link to={pfadVon(f.schutzbereich.id)} state={{ fokus: 'bleibt' }}>{f.schutzbereich.bezeichnung}</Link> }
+      : { name: 'erteilt', titel: t('erteilt'), zelle: (f) => <Zeit wert={f.erteilt} /> },
+    ...(herkunft ? [] : [{
+      name: 'aktion', titel: t('aktion'), zahl: true,
+      zelle: (f: Freigabe) => f.rechte.includes('zugriff.verwalten') && <Button art="leicht" klein icon="weg" laeuft={entziehen.laeuft} aria-label={t('entziehenVon', f.subjekt.name ?? t('weg'))} onClick={() => entziehen.starten({ params: { id: f.id } })}>{t('entziehen')}</Button>,
+    }]),
+  ];
+  return <>{entziehen.fehler !== null && <Innen><Fehler kompakt fehler={entziehen.fehler} /></Innen>}<Tabelle titel={titel} zeilen={freigaben} spalten={spalten} schluessel={(f) => f.id} /></>;
+}
+
+function Vererbung({ bereich, geerbte }: { bereich: Bereich; geerbte: readonly Freigabe[] }) {
+  const [frage, setFrage] = useState(false);
+  const aendern = useAuftrag(api.updateSchutzbereich, { nachher: () => setFrage(false) });
+  const schalte = (erbt: boolean) => aendern.starten({ params: { id: bereich.id }, ifMatch: bereich.version, body: { erbt } });
+  const darf = bereich.rechte.includes('zugriff.verwalten');
+  return (
+    <Tafel titel={t('geerbt')} zahl={geerbte.length} aktionen={darf && (bereich.erbt ? <Button klein icon="schloss" onClick={() => setFrage(true)}>{t('abschneiden')}</Button> : <Button klein icon="zurueckholen" laeuft={aendern.laeuft} onClick={() => schalte(true)}>{t('zulassen')}</Button>)}>
+      {!bereich.erbt ? <Innen><Hinweis ton="warnung">{t('erbtNicht')}</Hinweis></Innen> : geerbte.length === 0 ? <Leer>{t('nichtsGeerbt')}</Leer> : <Freigaben titel={t('geerbt')} freigaben={geerbte} herkunft />}
+      {aendern.fehler !== null && !frage && <Innen><Fehler kompakt fehler={aendern.fehler} /></Innen>}
+      <Dialog titel={t('abschneidenFrage', bereich.bezeichnung)} offen={frage} onSchliessen={() => setFrage(false)} aktion={<Button art="haupt" laeuft={aendern.laeuft} onClick={() => schalte(false)}>{t('abschneiden')}</Button>}>
+        <p>{t('abschneidenText')}</p>{aendern.fehler !== null && <Fehler kompakt fehler={aendern.fehler} />}
+      </Dialog>
+    </Tafel>
+  );
+}
