@@ -1,0 +1,138 @@
+import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { Link } from 'react-router';
+import { ApiError } from '#platform/web/client.ts';
+import { useAuftrag } from '#platform/web/daten.ts';
+import { Aktenzeichen, Angaben, Button, ButtonLink, Ergebnis, Fehler, Field, Hinweis, Rollen, Select, TextArea } from '#platform/web/kern/index.ts';
+import { useSitzung } from '#platform/web/sitzung.tsx';
+import { useTaste } from '#platform/web/tasten.ts';
+import { groesse } from '#platform/web/text.ts';
+import { datum, zeitpunkt } from '#platform/web/zeit.ts';
+import { api, type Eingang } from '../contract.ts';
+import { OeWahl } from './oe-wahl.tsx';
+import { kanalname, t } from './texte.ts';
+import { startZiel, zielAus, Zielwahl } from './ziel.tsx';
+import type { PostListe } from './zustand.ts';
+
+/** What the last action did; shown where the next one is. */
+export type Meldung = { text: string; pfad?: string | undefined };
+
+/** Filing, forwarding, rejecting; or where it went. */
+export function Ablage({ e, post, meldung }: { e: Eingang; post: PostListe; meldung: Meldung | undefined }) {
+  const offen = e.status === 'erfasst' || e.status === 'in_bearbeitung';
+  return (
+    <section className="va-spalte va-ablage" aria-labelledby="p-abl">
+      <div><div className="va-stapel"><h2 className="va-h" id="p-abl">{offen ? t('ablegen') : e.status === 'zugeordnet' ? t('abgelegt') : t('zurueckgewiesen')}</h2></div>
+        {meldung && <div className="va-ablage__meldung"><Ergebnis weiter={meldung.pfad && <Link to={meldung.pfad}>{t('dokumentOeffnen')}</Link>}>{meldung.text}</Ergebnis></div>}</div>
+      {offen && e.rechte.includes('eingang.ablegen') ? <Formular e={e} post={post} /> : <Erledigt e={e} />}
+    </section>
+  );
+}
+
+function Formular({ e, post }: { e: Eingang; post: PostListe }) {
+  const { darf } = useSitzung();
+  const [stand, setStand] = useState(() => startZiel(e.vorschlaege, e.betreff));
+  const [angaben, setAngaben] = useState({ betreff: e.betreff, absender: e.absender, absenderArt: e.absenderArt ?? '', datumDesSchreibens: e.datumDesSchreibens ?? '', fremdesGeschaeftszeichen: e.fremdesGeschaeftszeichen ?? '' });
+  const [fehlt, setFehlt] = useState<Partial<Record<string, string>>>({});
+  const [weitere, setWeitere] = useState<'weiterleiten' | 'zurueckweisen'>();
+  const [beruehrt, setBeruehrt] = useState(false);
+  const suchfeld = useRef<HTMLInputElement>(null);
+  const formular = useRef<HTMLFormElement>(null);
+  // what is read out of the text meanwhile comes into the form as long as nobody has touched it
+  useEffect(() => {
+    if (beruehrt) return;
+    setStand(startZiel(e.vorschlaege, e.betreff));
+    setAngaben({ betreff: e.betreff, absender: e.absender, absenderArt: e.absenderArt ?? '', datumDesSchreibens: e.datumDesSchreibens ?? '', fremdesGeschaeftszeichen: e.fremdesGeschaeftszeichen ?? '' });
+  }, [e, beruehrt]);
+  const ablegen = useAuftrag(api.fileEingang, { nachher: (a) => weiter(t('abgelegtAls', a.ablage?.vorgang?.kennzeichen ?? a.ablage?.akte?.aktenzeichen ?? ''), a.ablage?.dokumentId ? `/dokumente/${a.ablage.dokumentId}` : undefined) });
+  const weiter = (text: string, pfad?: string) => post.oeffne(post.naechste(), { meldung: { text, pfad } });
+  const absenden = (ev?: FormEvent) => {
+    ev?.preventDefault();
+    if (ablegen.laeuft) return;
+    const ziel = zielAus(stand);
+    const leer = { ...('fehlt' in ziel ? ziel.fehlt : {}), ...(!angaben.betreff.trim() && { betreff: t('betreffFehlt') }) };
+    setFehlt(leer);
+    if ('fehlt' in ziel || Object.keys(leer).length) { requestAnimationFrame(() => formular.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()); return; }
+    ablegen.starten({ params: { id: e.id }, body: { ziel: ziel.ziel, betreff: angaben.betreff, absender: angaben.absender, absenderArt: (angaben.absenderArt || null) as 'person' | null, datumDesSchreibens: angaben.datumDesSchreibens || null, fremdesGeschaeftszeichen: angaben.fremdesGeschaeftszeichen || null } });
+  };
+  useTaste('Strg Eingabe', t('ablegenNaechster'), () => absenden());
+  useTaste('e', t('aendern'), () => { setBeruehrt(true); setStand((s) => ({ ...s, art: 'akte', vorschlag: undefined, akte: undefined, vorgang: '' })); requestAnimationFrame(() => suchfeld.current?.focus()); });
+  useTaste('n', t('neuerVorgang'), () => { setBeruehrt(true); setStand((s) => ({ ...s, vorgang: 'neu' })); });
+  useTaste('i', t('irrlaeufer'), () => setWeitere('weiterleiten'));
+  const feld = (name: keyof typeof angaben) => ({ value: angaben[name], fehler: fehlt[name] ?? serverfehler(ablegen.fehler, name), onChange: (ev: { target: { value: string } }) => { setBeruehrt(true); setAngaben((a) => ({ ...a, [name]: ev.target.value })); } });
+  if (weitere === 'weiterleiten') return <Weiterleiten e={e} onZurueck={() => setWeitere(undefined)} onFertig={weiter} />;
+  if (weitere === 'zurueckweisen') return <Zurueckweisen e={e} onZurueck={() => setWeitere(undefined)} onFertig={weiter} />;
+  return (
+    <form ref={formular} onSubmit={absenden} noValidate>
+      <Rollen name={t('ablegen')}>
+        <Zielwahl stand={stand} onStand={(neu) => { setBeruehrt(true); setStand(neu); }} vorschlaege={e.vorschlaege} fehlt={fehlt} darfAkte={darf('akte.anlegen')} suchfeld={suchfeld} />
+        <div className="va-felder">
+          <Field label={t('betreff')} {...feld('betreff')} maxLength={500} breit />
+          <Field label={t('absender')} {...feld('absender')} maxLength={500} breit />
+          <Select label={t('absenderArt')} leer={t('vonSelbst')} wahl={[{ wert: 'person', titel: t('person') }, { wert: 'organisation', titel: t('organisation') }]} {...feld('absenderArt')} />
+          <Field type="date" label={t('datum')} {...feld('datumDesSchreibens')} />
+          <Field label={t('zeichen')} {...feld('fremdesGeschaeftszeichen')} maxLength={200} breit />
+        </div>
+        {ablegen.fehler !== null && !serverfehler(ablegen.fehler, 'absender') && <div className="va-ablage__meldung"><Fehler kompakt fehler={ablegen.fehler} /></div>}
+      </Rollen>
+      <div className="va-fuss">
+        <Button type="submit" art="haupt" taste="Strg Eingabe" laeuft={ablegen.laeuft}>{t('ablegenNaechster')}</Button>
+        <div className="va-fuss__mehr">
+          {e.rechte.includes('eingang.bearbeiten') && <Button art="leicht" klein onClick={() => setWeitere('weiterleiten')}>{t('weiterleiten')}</Button>}
+          {e.rechte.includes('eingang.zurueckweisen') && <Button art="leicht" klein onClick={() => setWeitere('zurueckweisen')}>{t('zurueckweisen')} …</Button>}
+        </div>
+      </div>
+    </form>
+  );
+}
+/** A refusal of the server that belongs to one field. */
+const serverfehler = (fehler: unknown, feld: string) => (fehler instanceof ApiError ? fehler.felder.find((f) => f.pfad === feld)?.text : undefined);
+
+type Nebenform = { e: Eingang; onZurueck(): void; onFertig(text: string): void };
+function Weiterleiten({ e, onZurueck, onFertig }: Nebenform) {
+  const [oe, setOe] = useState('');
+  const [bemerkung, setBemerkung] = useState('');
+  const senden = useAuftrag(api.assignEingang, { nachher: ({ organisationseinheit: o }) => onFertig(t('weitergeleitet', `${o.kennzeichen} ${o.bezeichnung}`)) });
+  const los = () => { if (oe && !senden.laeuft) senden.starten({ params: { id: e.id }, body: { organisationseinheitId: oe as never, ...(bemerkung.trim() && { bemerkung }) } }); };
+  useTaste('Strg Eingabe', t('weiterleiten'), los);
+  return (
+    <form onSubmit={(ev) => { ev.preventDefault(); los(); }}>
+      <Rollen name={t('weiterleiten')}><div className="va-ablage__ziel"><OeWahl label={t('an')} wert={oe} onWahl={setOe} /><TextArea label={t('hinweis')} freiwillig value={bemerkung} maxLength={1000} onChange={(ev) => setBemerkung(ev.target.value)} />{senden.fehler !== null && <Fehler kompakt fehler={senden.fehler} />}</div></Rollen>
+      <div className="va-fuss"><Button type="submit" art="haupt" taste="Strg Eingabe" laeuft={senden.laeuft} disabled={!oe}>{t('weiterleiten')}</Button><div className="va-fuss__mehr"><Button art="leicht" klein onClick={onZurueck}>{t('abbrechen')}</Button></div></div>
+    </form>
+  );
+}
+function Zurueckweisen({ e, onZurueck, onFertig }: Nebenform) {
+  const [grund, setGrund] = useState('');
+  const senden = useAuftrag(api.cancelEingang, { nachher: () => onFertig(`${t('zurueckgewiesen')}: ${e.nummer}`) });
+  const los = () => { if (grund.trim().length >= 3 && !senden.laeuft) senden.starten({ params: { id: e.id }, body: { grund } }); };
+  useTaste('Strg Eingabe', t('zurueckweisen'), los);
+  return (
+    <form onSubmit={(ev) => { ev.preventDefault(); los(); }}>
+      <Rollen name={t('zurueckweisen')}><div className="va-ablage__ziel"><TextArea label={t('grund')} value={grund} maxLength={1000} onChange={(ev) => setGrund(ev.target.value)} />{senden.fehler !== null && <Fehler kompakt fehler={senden.fehler} />}</div></Rollen>
+      <div className="va-fuss"><Button type="submit" art="haupt" taste="Strg Eingabe" laeuft={senden.laeuft} disabled={grund.trim().length < 3}>{t('zurueckweisen')}</Button><div className="va-fuss__mehr"><Button art="leicht" klein onClick={onZurueck}>{t('abbrechen')}</Button></div></div>
+    </form>
+  );
+}
+
+function Erledigt({ e }: { e: Eingang }) {
+  const wieder = useAuftrag(api.reopenEingang);
+  const { ablage } = e;
+  return (
+    <Rollen name={t('angaben')}>
+      {e.status === 'zugeordnet' && <div className="va-ablage__ziel">
+        {ablage?.akte ? <p><Aktenzeichen wert={ablage.vorgang?.kennzeichen ?? ablage.akte.aktenzeichen} /> {ablage.vorgang?.betreff ?? ablage.akte.betreff}</p> : <Hinweis>{t('abgelegtUnsichtbar')}</Hinweis>}
+        {ablage?.dokumentId && <ButtonLink icon="dok" to={`/dokumente/${ablage.dokumentId}`}>{t('dokumentOeffnen')}</ButtonLink>}
+      </div>}
+      {e.status === 'zurueckgewiesen' && <div className="va-ablage__ziel">
+        <Hinweis ton="warnung" titel={t('zurueckgewiesenWeil')}>{e.zurueckweisungsgrund}</Hinweis>
+        {e.rechte.includes('eingang.zurueckweisen') && <Button icon="zurueckholen" laeuft={wieder.laeuft} onClick={() => wieder.starten({ params: { id: e.id } })}>{t('wiederAufnehmen')}</Button>}
+        {wieder.fehler !== null && <Fehler kompakt fehler={wieder.fehler} />}
+      </div>}
+      <Angaben daten={[
+        { titel: t('eingang'), wert: `${zeitpunkt(e.eingegangen)}, ${kanalname(e.kanal)}` }, { titel: t('korb'), wert: `${e.organisationseinheit.kennzeichen} ${e.organisationseinheit.bezeichnung}` }, { titel: t('absender'), wert: e.absender },
+        { titel: t('datum'), wert: e.datumDesSchreibens && datum(e.datumDesSchreibens) }, { titel: t('zeichen'), wert: e.fremdesGeschaeftszeichen }, { titel: t('original'), wert: `${e.dateiname}, ${groesse(e.groesse)}` },
+        { titel: e.status === 'zugeordnet' ? t('abgelegt') : t('zurueckgewiesen'), wert: e.erledigt && [zeitpunkt(e.erledigt), e.erledigtVon?.name].filter(Boolean).join(', ') },
+      ]} />
+    </Rollen>
+  );
+}
