@@ -29,7 +29,7 @@ beforeAll(async () => {
   if (!swift) return;
   const { AwsClient } = await import('aws4fetch');
   const answer = await new AwsClient({ accessKeyId: swift.accessKey, secretAccessKey: swift.secretKey, service: 's3', region: 'us-east-1' }).fetch(`${swift.url}/akten`, { method: 'PUT' });
-  expect(answer.status).toBe(200);
+  if (answer.status !== 200) throw new Error(`the bucket was not made: ${answer.status}`);
   storage = openStorage(openS3Store(urlOf(swift.host)), keys);
 });
 

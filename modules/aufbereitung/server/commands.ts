@@ -173,7 +173,7 @@ export async function retryAufbereitung(tx: WriteTx, inhaltId: string, schritt: 
   if (!gewollt.length) throw AufbereitungErrors.nichts_zu_wiederholen();
   const { format } = await db.write(tx).selectFrom('aufbereitung.aufbereitung').select('format').where('inhalt_id', '=', inhaltId).executeTakeFirstOrThrow();
   const noch = new Set<Auftragsname>(gewollt.map((r) => auftragOf(r.art, format as Format | null)));
-  if (noch.has('lesen')) noch.clear(), noch.add('lesen'); // everything else follows from it
+  if (noch.has('lesen')) { noch.clear(); noch.add('lesen'); } // everything else follows from it
   for (const auftrag of noch) {
     const arten: Record<Auftragsname, readonly Schrittart[]> = { lesen: SCHRITTARTEN, rendition: ['rendition', ...(isVorschauAusRendition(format as Format) ? ['vorschau' as const] : []), ...(rows.some((r) => r.art === 'text') ? ['text' as const] : [])], ocr: ['ocr'], vorschau: ['vorschau'] };
     for (const art of arten[auftrag]) await setSchritt(tx, inhaltId, art, { status: 'offen' });

@@ -1,5 +1,5 @@
 /** What is read out of each format. Files are made here; those of others come from ../shared/normdaten (see normdaten.unit.test.ts). */
-import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';

@@ -1,5 +1,5 @@
 import { API } from '#platform/server/http/http.ts';
-import { buildTestHttp, database, modules, newMandant } from '#platform/testing/test.ts';
+import { buildTestHttp, database, modules, type newMandant } from '#platform/testing/test.ts';
 import { createClient } from '#platform/web/client.ts';
 import { api } from '../contract.ts';
 import { createBenutzer, hashPasswort } from '../server/index.ts';

@@ -4,7 +4,8 @@ import { PDFContext, PDFDocument, PDFName, PDFObjectCopier, PDFRef } from 'pdf-l
 import { SEITENBAUM, type Auftrag, type Ergebnis } from './protokoll.ts';
 import { renderVorspann, type Vorspann } from './vorspann.ts';
 
-console.warn = () => {}; // pdf-lib says there what it repairs
+// oxlint-disable-next-line no-console -- pdf-lib says there what it repairs
+console.warn = () => {};
 const A4 = [595.28, 841.89] as const;
 
 async function pageOfImage(bytes: Uint8Array, art: 'png' | 'jpeg'): Promise<PDFDocument> {
