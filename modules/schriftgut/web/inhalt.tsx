@@ -15,6 +15,7 @@ import { BLEIBT, dokumentIcon, korrespondent, Statusmarke, useSchmal } from './t
 import { artwort, t } from './texte.ts';
 import { DokumentVerschieben } from './verschieben.tsx';
 import { Vorschau } from './vorschau.tsx';
+import { zahl } from '#platform/web/text.ts';
 import { tf } from './texte-formular.ts';
 
 type Container = Extract<Objekt, { typ: 'akte' | 'vorgang' }>;
@@ -85,8 +86,8 @@ function Baumtafel({ x, nurOffene, gewaehlt, darfAblegen }: { x: Container; nurO
       </table>
       {(data.weiter !== null || seiten.length > 1) && (
         <nav className="va-listenfuss" aria-label={t('inhalt')}>
-          <span role="status">{ab + 1} – {ab + data.eintraege.length} / {data.gesamt.toLocaleString('de-DE')}</span>
-          <span className="va-reihe"><Button klein icon="zurueck" disabled={seiten.length === 1} onClick={() => setSeiten(seiten.slice(0, -1))}>Zurück</Button><Button klein iconRechts="weiter" disabled={data.weiter === null} onClick={() => setSeiten([...seiten, data.weiter!])}>Weiter</Button></span>
+          <span role="status">{ab + 1} – {ab + data.eintraege.length} / {zahl(data.gesamt)}</span>
+          <span className="va-reihe"><Button klein icon="zurueck" disabled={seiten.length === 1} onClick={() => setSeiten(seiten.slice(0, -1))}>{t('zurueck')}</Button><Button klein iconRechts="weiter" disabled={data.weiter === null} onClick={() => setSeiten([...seiten, data.weiter!])}>{t('weiter')}</Button></span>
         </nav>
       )}
     </>

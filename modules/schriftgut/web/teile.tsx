@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
-import type { NamedOperation } from '#platform/contract.ts';
+import type { CallInput, NamedOperation } from '#platform/contract.ts';
 import { call } from '#platform/web/client.ts';
 import { useAuftrag } from '#platform/web/daten.ts';
 import { Badge, Button, Dialog, Fehler, Hinweis, TextArea, type IconName } from '#platform/web/kern/index.ts';
@@ -52,7 +52,7 @@ export const Hindernisse = ({ liste }: { liste: readonly Hindernis[] }) => (
 );
 
 type GrundProps<O extends NamedOperation> = {
-  titel: string; knopf: string; text: ReactNode; operation: O; input: (grund: string) => Parameters<ReturnType<typeof useAuftrag<O>>['starten']>[0];
+  titel: string; knopf: string; text: ReactNode; operation: O; input: (grund: string) => CallInput<O>;
   hindernisse?: readonly Hindernis[]; offen: boolean; onSchliessen(): void; nachher?: () => void; ohneGrund?: boolean; children?: ReactNode;
 };
 /** One question that the law asks: the reason. Shows first what stands against it. */
@@ -62,7 +62,7 @@ export function GrundDialog<O extends NamedOperation>({ titel, knopf, text, oper
   const gehindert = hindernisse.length > 0;
   return (
     <Dialog titel={titel} offen={offen} onSchliessen={onSchliessen} nurLesen={gehindert}
-      aktion={!gehindert && <Button art="haupt" laeuft={auftrag.laeuft} disabled={!ohneGrund && grund.trim() === ''} onClick={() => auftrag.starten(input(grund))}>{knopf}</Button>}>
+      aktion={!gehindert && <Button art="haupt" laeuft={auftrag.laeuft} disabled={!ohneGrund && grund.trim() === ''} onClick={() => void auftrag.ausfuehren(input(grund)).catch(() => undefined)}>{knopf}</Button>}>
       {gehindert ? <Hindernisse liste={hindernisse} /> : <>
         <p>{text}</p>
         {children}

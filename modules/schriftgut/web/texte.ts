@@ -12,6 +12,7 @@ export const t = katalog({
   laufzeit: ['Laufzeit', 'Period'], aufbewahrung: ['Aufbewahrung', 'Retention'], aussonderungsart: ['Aussonderungsart', 'Disposal'], aufbewahrungsende: ['Aufbewahrung bis', 'Kept until'],
   seit: [(d: string) => `seit ${d}`, (d: string) => `since ${d}`], vonBis: [(v: string, b: string) => `${v} bis ${b}`, (v: string, b: string) => `${v} to ${b}`], aus: [(wo: string) => `aus ${wo}`, (wo: string) => `from ${wo}`],
   alle: ['Alle', 'All'], meine: ['Meine', 'Mine'], gemerkte: ['Gemerkt', 'Favourites'], offene: ['In Bearbeitung', 'Open'], suchen: ['Aktenzeichen oder Wort im Betreff', 'Reference or word of the subject'], suche: ['Suchen', 'Search'],
+  gespeichert: ['Gespeichert', 'Saved'], keineBeteiligten: ['Noch niemand eingetragen.', 'Nobody entered yet.'], geboren: ['Geburtsdatum', 'Date of birth'], zurueck: ['Zurück', 'Back'], weiter: ['Weiter', 'Next'], bisTag: [(d: string) => `bis ${d}`, (d: string) => `until ${d}`],
   storno: ['Stornierte', 'Cancelled'], ohneStorno: ['ausblenden', 'hide'], mitStorno: ['mit anzeigen', 'show as well'], nurStorno: ['nur stornierte', 'only cancelled'],
   akteAnlegen: ['Akte anlegen', 'Create file'], teilakteAnlegen: ['Teilakte anlegen', 'Create part'], vorgangAnlegen: ['Vorgang anlegen', 'Create case'], teilvorgangAnlegen: ['Teilvorgang anlegen', 'Create sub-case'], dokumentAblegen: ['Dokument ablegen', 'File document'],
   neuerVorgang: ['Vorgang', 'Case'], neuesDokument: ['Dokument', 'Document'],
@@ -35,7 +36,7 @@ export const t = katalog({
   keineAnsicht: ['Diese Dateiart lässt sich hier nicht anzeigen. Das Original kann heruntergeladen werden.', 'This type of file cannot be shown here. The original can be downloaded.'],
   neueFassung: ['Neue Fassung', 'New version'], neueFassungText: ['Die bisherige Fassung bleibt unverändert erhalten.', 'The version so far stays as it is.'], fassungAbgelegt: [(n: number) => `Fassung ${n} abgelegt`, (n: number) => `Version ${n} filed`], weiteresFormat: ['Datei beifügen (PDF/A, Signatur)', 'Add file (PDF/A, signature)'],
   finalisieren: ['Finalisieren', 'Finalise'], finalisiert: ['finalisiert', 'final'], finalText: ['Inhalt und Angaben stehen dann fest. Nur eine neue Fassung kann das Dokument ersetzen.', 'Content and details are then fixed. Only a new version can replace the document.'], definalisieren: ['Finalisierung zurücknehmen', 'Undo finalising'],
-  entwurf: ['Entwurf', 'draft'], abgeschlossen: ['abgeschlossen', 'closed'], offen: ['offen', 'open'], aktuelle: ['aktuelle Fassung', 'current version'],
+  frueher: ['Frühere Kennzeichen', 'Former numbers'], entwurf: ['Entwurf', 'draft'], abgeschlossen: ['abgeschlossen', 'closed'], offen: ['offen', 'open'], aktuelle: ['aktuelle Fassung', 'current version'],
 });
 
 export const arten = katalog({ eingang: ['Eingang', 'Incoming'], ausgang: ['Ausgang', 'Outgoing'], intern: ['intern', 'internal'] });
