@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { api as ablage } from '#modules/ablage/contract.ts';
+import type { api as ablage } from '#modules/ablage/contract.ts';
 import type { Answer } from '#platform/contract.ts';
 import { ApiError, call } from '#platform/web/client.ts';
 import { Felder } from '#platform/web/formular/index.ts';
