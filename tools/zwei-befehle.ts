@@ -35,6 +35,12 @@ async function start(port: number) {
   return { origin, async stop() { child.kill('SIGINT'); await once(child, 'exit'); } };
 }
 
+/** The first address somebody types, asked as a browser asks. */
+async function openPage(origin: string) {
+  const answer = await fetch(`${origin}/`, { headers: { accept: 'text/html', 'accept-encoding': 'br, gzip' } });
+  if (answer.status !== 200 || !(await answer.text()).includes('<div id="root"')) throw new Error(`die erste Seite: ${answer.status}`);
+}
+
 /** File a letter by the API as a clerk and find it by a word that stands in it alone. */
 async function fileAndFind(origin: string) {
   const api = `${origin}/api/v1`;
@@ -64,6 +70,7 @@ try {
   begin = performance.now();
   let product = await start(port);
   say('npm start beim ersten Mal', begin);
+  await openPage(product.origin);
   begin = performance.now();
   await fileAndFind(product.origin);
   say('anmelden, Brief ablegen, am Wort wiederfinden', begin);

@@ -8,7 +8,7 @@ export async function serveWeb(app: FastifyInstance, dist: string) {
   const root = resolve(dist);
   if (!existsSync(join(root, 'index.html'))) return;
   await app.register(fastifyStatic, {
-    root, wildcard: false, index: 'index.html', schemaHide: true, preCompressed: true,
+    root, wildcard: false, index: false, schemaHide: true, preCompressed: true,
     setHeaders: (reply, path) => { reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'); },
   });
   app.get('/*', { schema: { hide: true } as object }, (request, reply) => {
