@@ -38,7 +38,7 @@ async function start(port: number) {
 /** The first address somebody types, asked as a browser asks. */
 async function openPage(origin: string) {
   const answer = await fetch(`${origin}/`, { headers: { accept: 'text/html', 'accept-encoding': 'br, gzip' } });
-  if (answer.status !== 200 || !(await answer.text()).includes('<div id="root"')) throw new Error(`die erste Seite: ${answer.status}`);
+  if (answer.status !== 200 || !(await answer.text()).includes('id="wurzel"')) throw new Error(`die erste Seite: ${answer.status}`);
 }
 
 /** File a letter by the API as a clerk and find it by a word that stands in it alone. */
