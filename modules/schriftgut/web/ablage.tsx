@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { api as ablage } from '#modules/ablage/contract.ts';
 import type { Answer } from '#platform/contract.ts';
 import { ApiError, call } from '#platform/web/client.ts';
+import { useAbfrage } from '#platform/web/daten.ts';
 import { Felder } from '#platform/web/formular/index.ts';
 import { Button, Checkbox, Fehler, Field, Hinweis, Radios, TextArea } from '#platform/web/kern/index.ts';
 import { useTaste } from '#platform/web/tasten.ts';
@@ -15,14 +16,18 @@ import { tf } from './texte-formular.ts';
 import { VorgangWahl } from './ziel-wahl.tsx';
 
 type Uploads = ReturnType<typeof useUpload<Answer<typeof ablage.uploadInhalt>>>;
-type Props = { uploads: Uploads; ort: { akteId: string; vorgangId?: string }; onFertig(dokumente: Dokument[]): void; onSchliessen(): void };
+type Props = { uploads: Uploads; ort: { akteId: string; vorgangId?: string };
+  /** The Dokument one was just looking at: what is filed now probably belongs to its Vorgang. */
+  beiDokument?: string | undefined; onFertig(dokumente: Dokument[]): void; onSchliessen(): void };
 const NEU = 'neu';
 
 /** Files what was dropped or chosen: one Dokument a file, with what they have in common said once. E-mails bring their own Betreff, Absender and day. */
-export function Ablage({ uploads, ort, onFertig, onSchliessen }: Props) {
+export function Ablage({ uploads, ort, beiDokument, onFertig, onSchliessen }: Props) {
   const client = useQueryClient();
+  const daneben = useAbfrage(api.getDokument, { params: { id: (beiDokument ?? '') as never } }, { aktiv: beiDokument !== undefined && ort.vorgangId === undefined }).data;
   const heute = tagVon(new Date());
-  const [vorgang, setVorgang] = useState<string | undefined>(ort.vorgangId);
+  const [gewaehlterVorgang, setVorgang] = useState<string | null | undefined>(ort.vorgangId);
+  const vorgang = gewaehlterVorgang === undefined ? daneben?.vorgangId ?? undefined : gewaehlterVorgang ?? undefined;
   const [vorgangBetreff, setVorgangBetreff] = useState('');
   const [art, setArt] = useState<Dokumentart>('eingang');
   const [typ, setTyp] = useState('');
@@ -91,14 +96,14 @@ export function Ablage({ uploads, ort, onFertig, onSchliessen }: Props) {
           <TextArea label={t('betreff')} rows={2} breit value={ohneDatei.betreff} onChange={(e) => setOhneDatei({ ...ohneDatei, betreff: e.target.value })} fehler={felder['betreff']} />
           <Field label={`${t('standort')} (${mediumwort('papier')})`} breit value={ohneDatei.standort} onChange={(e) => setOhneDatei({ ...ohneDatei, standort: e.target.value })} fehler={felder['standort']} />
         </Felder>}
-        {!ort.vorgangId && <VorgangWahl akteId={ort.akteId} wert={vorgang} onWahl={setVorgang} extra={[{ wert: NEU, titel: tf('neuerVorgangHier') }]} />}
+        {!ort.vorgangId && <VorgangWahl akteId={ort.akteId} wert={vorgang} onWahl={(id) => setVorgang(id ?? null)} extra={[{ wert: NEU, titel: tf('neuerVorgangHier') }]} />}
         {vorgang === NEU && <Field label={tf('vorgangBetreff')} value={vorgangBetreff} onChange={(e) => setVorgangBetreff(e.target.value)} />}
         <Radios titel={tf('art')} name="art" wert={art} wahl={(['eingang', 'ausgang', 'intern'] as const).map((a) => ({ wert: a, titel: artwort(a) }))} onChange={(a) => setArt(a as Dokumentart)} />
         <Felder>
           {art !== 'intern' && <Field label={art === 'eingang' ? tf('vonWem') : tf('anWen')} value={absender} onChange={(e) => setWer(e.target.value)} fehler={felder['kontakte']} {...(!wer && erster?.absender && art === 'eingang' && { hinweis: tf('ausEmail') })} />}
           <Field type="date" label={tf('schreiben')} value={tag} onChange={(e) => setSchreiben(e.target.value)} fehler={felder['datumDesSchreibens']} />
           {(art === 'eingang' || (art === 'ausgang' && !entwurf)) && <Field type="date" label={art === 'eingang' ? tf('posteingang') : tf('postausgang')} value={eingang} onChange={(e) => setEingang(e.target.value)} fehler={felder['posteingangsdatum'] ?? felder['postausgangsdatum']} />}
-          <Field label={t('typ')} freiwillig hinweis={tf('typHilfe')} value={typ} onChange={(e) => setTyp(e.target.value)} />
+          <Field label={t('typ')} freiwillig placeholder={tf('typHilfe')} value={typ} onChange={(e) => setTyp(e.target.value)} />
           {art !== 'eingang' && <Checkbox label={tf('entwurf')} checked={entwurf} onChange={setEntwurf} />}
         </Felder>
         {fehler !== undefined && Object.keys(felder).length === 0 && <Fehler kompakt fehler={fehler} />}

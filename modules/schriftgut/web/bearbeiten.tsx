@@ -39,7 +39,7 @@ function Bearbeiten({ x, felder }: { x: Objekt; felder: NonNullable<ReturnType<t
     },
   });
   return (
-    <div className={x.typ === 'dokument' ? 'va-angabenseite' : 'va-angabenseite va-rollen'}>
+    <div className={x.typ === 'dokument' ? 'va-angabenseite' : 'va-angabenseite va-angabenseite--eins va-rollen'}>
       <Tafel titel={titel[x.typ]()}><Innen>
         <Formular formular={f} knopf={t('speichern')} daneben={<ButtonLink art="leicht" to={zurueck} state={BLEIBT}>{t('abbrechen')}</ButtonLink>}>
           <Felder><TextArea label={t('betreff')} rows={2} breit {...f.feld('betreff')} /></Felder>

@@ -25,7 +25,7 @@ export function Component() {
       <div><Kopf d={d} x={x} /></div>
       <div className="va-zwei va-zwei--lesen">
         <Schutz><Dokumentansicht key={d.aktuelleVersion?.id ?? 'ohne'} d={d} /></Schutz>
-        <div className="va-spalte va-rollen va-dokumentseite" tabIndex={0} role="region" aria-label={t('angaben')}><Outlet context={x} /></div>
+        <div className="va-spalte va-rollen va-dokumentseite" tabIndex={0} role="region" aria-label={t('dokumentdaten')}><Outlet context={x} /></div>
       </div>
     </Seite>
   );

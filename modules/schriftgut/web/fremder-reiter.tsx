@@ -11,5 +11,5 @@ export function Component() {
   const { reiter } = useParams();
   const eintrag = useSlot('schriftgut.reiter').find((r) => r.pfad === reiter && (!r.typen || r.typen.includes(x.typ)));
   if (!eintrag) return <NichtGefunden />;
-  return <div className={x.typ === 'dokument' ? 'va-angabenseite' : 'va-angabenseite va-rollen'}><Schutz><Suspense fallback={<Laden />}><eintrag.Inhalt typ={x.typ} id={x.o.id} rechte={x.o.rechte} /></Suspense></Schutz></div>;
+  return <div className={x.typ === 'dokument' ? 'va-angabenseite' : 'va-angabenseite va-angabenseite--eins va-rollen'}><Schutz><Suspense fallback={<Laden />}><eintrag.Inhalt typ={x.typ} id={x.o.id} rechte={x.o.rechte} /></Suspense></Schutz></div>;
 }

@@ -29,28 +29,33 @@ export function Component() {
   const [abgelegt, setAbgelegt] = useState(0);
   const uploads = useUpload((datei, o) => upload(ablage.uploadInhalt, {}, datei, o));
   const ansicht = suche.get('ansicht') ?? 'vorgang';
-  const gewaehlt = suche.get('dokument') ?? undefined;
+  const schmal = useSchmal();
+  const [erstes, setErstes] = useState<string>();
+  const [zu, setZu] = useState(false);
+  // Without a choice the first Dokument lies open: the document is always beside the work.
+  const gewaehlt = suche.get('dokument') ?? (zu || schmal ? undefined : erstes);
   const darfAblegen = x.o.status === 'in_bearbeitung' && !x.o.storniert && (x.o.rechte as string[]).includes(`${x.typ}.bearbeiten`) && darf('dokument.anlegen');
   const legtAb = darfAblegen && (suche.has('ablegen') || uploads.liste.length > 0);
   const setze = (neu: Record<string, string | undefined>) => setSuche((alt) => { const s = new URLSearchParams(alt); for (const [n, w] of Object.entries(neu)) if (w) s.set(n, w); else s.delete(n); return s; }, { state: BLEIBT, replace: true });
-  const pfad = (neu: Record<string, string>) => `?${new URLSearchParams({ ...(gewaehlt && { dokument: gewaehlt }), ...neu })}`;
+  const explizit = suche.get('dokument');
+  const pfad = (neu: Record<string, string>) => `?${new URLSearchParams({ ...(explizit && { dokument: explizit }), ...neu })}`;
   return (
     <div className="va-zwei" data-offen={gewaehlt || legtAb ? '' : undefined}>
       {darfAblegen && <Abwurf onDateien={uploads.hinzu} text={t('dokumentAblegen')} />}
       <section className="va-spalte va-inhalt" aria-label={t('inhalt')}>
         <div className="va-stapel va-inhaltkopf">
           <Filterleiste name={t('ansicht')} eintraege={[
-            { titel: t('nachVorgang'), pfad: pfad({}), aktiv: ansicht === 'vorgang' }, { titel: t('nachDatum'), pfad: pfad({ ansicht: 'datum' }), aktiv: ansicht === 'datum' },
+            { titel: x.typ === 'akte' ? t('nachVorgang') : t('inhalt'), pfad: pfad({}), aktiv: ansicht === 'vorgang' }, { titel: t('nachDatum'), pfad: pfad({ ansicht: 'datum' }), aktiv: ansicht === 'datum' },
             ...(x.typ === 'akte' ? [{ titel: t('nurOffene'), pfad: pfad({ ansicht: 'offen' }), aktiv: ansicht === 'offen' }] : []),
           ]} />
           <span className="va-schub va-klein va-leise">{abgelegt > 0 ? <Ergebnis>{tf('abgelegt', abgelegt)}</Ergebnis> : <span className="va-nurbreit">{x.typ === 'akte' ? `${t('nVorgaenge', x.o.anzahl.vorgaenge)}, ${t('nDokumente', x.o.anzahl.dokumente)}` : t('nDokumente', x.o.anzahl.dokumente)}</span>}</span>
         </div>
-        <Rollen name={t('vorgaengeUndDokumente')}>{ansicht === 'datum' ? <NachDatum x={x} gewaehlt={gewaehlt} /> : <Baumtafel key={ansicht} x={x} nurOffene={ansicht === 'offen'} gewaehlt={gewaehlt} darfAblegen={darfAblegen} />}</Rollen>
+        <Rollen name={t('vorgaengeUndDokumente')}>{ansicht === 'datum' ? <NachDatum x={x} gewaehlt={gewaehlt} /> : <Baumtafel key={ansicht} x={x} nurOffene={ansicht === 'offen'} gewaehlt={gewaehlt} darfAblegen={darfAblegen} onErstes={setErstes} />}</Rollen>
       </section>
       {legtAb
-        ? <Ablage uploads={uploads} ort={x.typ === 'akte' ? { akteId: x.o.id } : { akteId: x.o.akteId, vorgangId: x.o.id }} onSchliessen={() => { uploads.leeren(); setze({ ablegen: undefined }); }}
+        ? <Ablage uploads={uploads} ort={x.typ === 'akte' ? { akteId: x.o.id } : { akteId: x.o.akteId, vorgangId: x.o.id }} beiDokument={gewaehlt} onSchliessen={() => { uploads.leeren(); setze({ ablegen: undefined }); }}
             onFertig={(dokumente) => { uploads.leeren(); setAbgelegt(dokumente.length); setze({ ablegen: undefined, dokument: dokumente[0]?.id }); }} />
-        : gewaehlt ? <Vorschau key={gewaehlt} id={gewaehlt} onSchliessen={() => setze({ dokument: undefined })} />
+        : gewaehlt ? <Vorschau key={gewaehlt} id={gewaehlt} onSchliessen={() => { setZu(true); setze({ dokument: undefined }); }} />
           : <section className="va-schau va-nurbreit" aria-label={t('vorschau')}><Leer icon="dok">{t('waehleDokument')}</Leer></section>}
     </div>
   );
@@ -65,13 +70,15 @@ const useDokumentZiel = () => {
 
 const inhaltVon = (x: Container) => (x.typ === 'akte' ? api.listInhaltAkte : api.listInhaltVorgang) as typeof api.listInhaltAkte;
 
-function Baumtafel({ x, nurOffene, gewaehlt, darfAblegen }: { x: Container; nurOffene: boolean; gewaehlt: string | undefined; darfAblegen: boolean }) {
+function Baumtafel({ x, nurOffene, gewaehlt, darfAblegen, onErstes }: { x: Container; nurOffene: boolean; gewaehlt: string | undefined; darfAblegen: boolean; onErstes(id: string | undefined): void }) {
   const wurzel = useRef<HTMLTableElement>(null);
   useListenTasten(wurzel);
   const { darf } = useSitzung();
   const [seiten, setSeiten] = useState<(string | undefined)[]>([undefined]);
   const cursor = seiten.at(-1);
   const { data, error, refetch, isPlaceholderData } = useAbfrage(inhaltVon(x), { params: { id: x.o.id as never }, query: { limit: PRO_SEITE, ...(cursor && { cursor }), ...(nurOffene && { nurOffene: 'true' as const }), ...(darf('storno.sehen') && x.o.storniert && { storniert: 'mit' as const }) } }, { behalte: true });
+  const erstes = data?.eintraege.flatMap((e) => (e.typ === 'dokument' ? [e.dokument.id] : e.typ === 'vorgang' ? (e.dokumente.eintraege ?? []).map((d) => d.id) : []))[0];
+  useEffect(() => onErstes(erstes), [erstes, onErstes]);
   if (error) return <Fehler fehler={error} nochmal={() => void refetch()} />;
   if (!data) return <Laden />;
   if (data.gesamt === 0) return <Leer icon="akte">{darfAblegen ? (x.typ === 'akte' ? t('keineVorgaenge') : t('leererVorgang')) : t('keineAkten')}</Leer>;
@@ -82,7 +89,7 @@ function Baumtafel({ x, nurOffene, gewaehlt, darfAblegen }: { x: Container; nurO
         <caption className="kern-sr-only">{t('vorgaengeUndDokumente')}</caption>
         <colgroup><col /><col className="va-b-5" /><col className="va-b-8" /><col className="va-b-5" /><col className="va-b-8" /><col className="va-b-4" /></colgroup>
         <thead role="rowgroup"><tr role="row">{[t('betreff'), t('art'), t('vonAn'), t('datum'), t('stand'), t('fassung')].map((titel, i) => <th key={titel} role="columnheader" scope="col" className={i === 5 ? 'zahl' : undefined}>{titel}</th>)}</tr></thead>
-        <Ebene eintraege={data.eintraege} gewaehlt={gewaehlt} tiefe={1} />
+        <Ebene eintraege={data.eintraege} gewaehlt={gewaehlt} tiefe={x.typ === 'akte' ? 1 : 0} />
       </table>
       {(data.weiter !== null || seiten.length > 1) && (
         <nav className="va-listenfuss" aria-label={t('inhalt')}>
@@ -152,7 +159,7 @@ function Nachgeladen({ vorgangId, gewaehlt, tiefe }: { vorgangId: string; gewaeh
   </Fragment>;
 }
 
-export const Stand = ({ d }: { d: DokumentZeile }) => (d.storniert ? <Badge ton="gefahr">{t('storniert')}</Badge> : d.entwurf ? <Badge icon="stift">{t('entwurf')}</Badge> : d.finalisiert ? <Badge icon="schloss">{t('finalisiert')}</Badge> : null);
+export const Stand = ({ d }: { d: DokumentZeile }) => (d.storniert ? <Badge ton="gefahr">{t('storniert')}</Badge> : d.entwurf ? <Badge icon="stift">{t('entwurf')}</Badge> : d.finalisiert ? <Badge icon="schloss">{t('finalisiert')}</Badge> : d.art === 'ausgang' ? <Badge icon="aus">{t('versandt')}</Badge> : <Badge>{t('abgelegt')}</Badge>);
 function Dokumentzeile({ d, gewaehlt }: { d: DokumentZeile; gewaehlt: boolean }) {
   const ziel = useDokumentZiel();
   return (

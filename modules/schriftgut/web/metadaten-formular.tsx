@@ -72,7 +72,7 @@ export function AllgemeineFelder({ f, bearbeiter, mitStellen = true, oeLeer }: {
   const papier = f.werte['medium'] === 'hybrid' || f.werte['medium'] === 'papier';
   return (
     <Felder>
-      <Field label={t('typ')} freiwillig {...f.feld('typ')} hinweis={tf('typHilfe')} />
+      <Field label={t('typ')} freiwillig {...f.feld('typ')} placeholder={tf('typHilfe')} />
       <BearbeiterWahl aktuell={bearbeiter} {...f.feld('bearbeiterId')} />
       {mitStellen && <OeWahl label={t('federfuehrung')} {...(oeLeer !== undefined && { leer: oeLeer })} {...f.feld('federfuehrungId')} />}
       {mitStellen && <OeWahl label={t('aktenfuehrung')} leer={oeLeer ?? tf('wieFederfuehrung')} {...f.feld('aktenfuehrungId')} />}

@@ -1,3 +1,4 @@
+import './schriftgut.css';
 import { Link } from 'react-router';
 import { useAbfrage } from '#platform/web/daten.ts';
 import { Icon, Laden, Leer, Tafel, Zeit, type IconName } from '#platform/web/kern/index.ts';
