@@ -1,4 +1,7 @@
-/** The two commands of the README in a fresh clone, as somebody does who has nothing but git, Node and npm: install, start, log in, file a letter, find it, end. */
+/**
+ * The two commands of the README in a fresh clone, as somebody does who has nothing but git, Node and npm: install, start, log in, file a letter,
+ * find it, end. The clone lies below a folder only its owner may enter (mkdtemp makes it 0700), as below many a home.
+ */
 import { execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -31,8 +34,9 @@ async function start(port: number) {
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => { output += String(chunk); });
   const origin = `http://127.0.0.1:${port}`;
-  try { await until('/ready', 240, async () => { if (child.exitCode !== null) throw new Error('ended'); return (await fetch(`${origin}/ready`)).status === 200; }); }
+  try { await until('/ready', 240, async () => child.exitCode !== null || (await fetch(`${origin}/ready`)).status === 200); }
   catch (error) { console.log(output); throw error; }
+  if (child.exitCode !== null) { console.log(output); throw new Error(`npm start endete mit ${child.exitCode}`); }
   return { origin, async stop() { child.kill('SIGINT'); await once(child, 'exit'); } };
 }
 

@@ -64,7 +64,8 @@ async function findIdentity(paths: readonly string[]): Promise<Identity> {
   const asUser = ['--reuid', String(uid), '--regid', String(gid), '--clear-groups'];
   const reaches = await run('setpriv', [...asUser, 'sh', '-c', 'for p in "$@"; do test -x "$p" || exit 1; done', 'sh', ...paths]).then(() => true, () => false);
   const capability = reaches ? undefined : await findCapability();
-  const prefix = ['setpriv', ...asUser, ...(capability ? ['--inh-caps', `+${capability}`, '--ambient-caps', `+${capability}`] : [])];
+  // Without no_setuid_fixup access(2), by which PostgreSQL looks for its own programs, forgets the capability of a user that is not root.
+  const prefix = ['setpriv', ...asUser, ...(capability ? ['--securebits', '+no_setuid_fixup', '--inh-caps', `+${capability}`, '--ambient-caps', `+${capability}`] : [])];
   return {
     uid, gid, prefix,
     hinweis: `PostgreSQL läuft als Systembenutzer „${DB_USER}“, weil es nicht als root laufen darf${capability ? `; der Ordner ist nur für root betretbar, dafür hat der Prozess CAP_${capability.toUpperCase()}` : ''}.`,
