@@ -2,12 +2,14 @@ import Fastify from 'fastify';
 import { addBetriebRoutes, createRegistry } from '#platform/server/betrieb-routes.ts';
 import type { Config } from '#platform/server/config.ts';
 import { startWorker } from '#platform/server/jobs.ts';
+import { lowerPriority, NACHRANG } from '#platform/server/prioritaet.ts';
 import { createReadiness } from '#platform/server/readiness.ts';
 import { startWorkerCare } from '#platform/server/worker-care.ts';
 import { createProbe } from '#platform/server/worker-probe.ts';
 import { onEnd, openRuntime, version } from './runtime.ts';
 
 export async function run(_args: readonly string[], config: Config) {
+  lowerPriority(process.pid, NACHRANG.worker); // on the machine of a small authority it shares the processors with the server
   const { modules, database, io, verbundId, log, listMandantIds } = await openRuntime(config);
   const queueUrl = config.DATABASE_URL_WORKER!;
   const concurrency = config.WORKER_GLEICHZEITIG;

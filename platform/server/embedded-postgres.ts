@@ -195,6 +195,8 @@ async function stopOrphan(dataDir: string) {
   process.kill(pid, 'SIGINT');
   for (let i = 0; i < 600; i++) {
     try { process.kill(pid, 0); } catch { return; }
+    // ended, but not collected by anybody, as in a container without an init
+    if (/^State:\s+[ZX]/m.test(await readFile(`/proc/${pid}/status`, 'utf8').catch(() => ''))) return;
     await new Promise((r) => setTimeout(r, 50));
   }
   throw new Error(`Eine alte Datenbank (Prozess ${pid}) auf ${dataDir} lässt sich nicht beenden.`);

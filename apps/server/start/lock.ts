@@ -9,7 +9,9 @@ async function identity(pid: number) {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
   const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '');
   // the second field is the program's name in brackets and may hold anything; the 22nd field is the start time
-  return stat === undefined ? undefined : { ticks: stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '', boot: boot.trim() };
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+  // In a container without an init nobody collects the dead: a zombie keeps its pid, its ticks, and does nothing any more.
+  return fields === undefined || /[ZX]/.test(fields[0]!) ? undefined : { ticks: fields[19] ?? '', boot: boot.trim() };
 }
 
 async function isAlive(holder: Holder) {

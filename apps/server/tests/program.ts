@@ -75,4 +75,9 @@ export async function processesOf(daten: string): Promise<Process[]> {
   }
   return found;
 }
+/** The 19th field after the name; 0 is the server's, higher is less. */
+export async function niceOf(pid: number) {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]);
+}
 export const killAll = async (daten: string) => { for (const { pid } of await processesOf(daten)) try { process.kill(pid, 'SIGKILL'); } catch { /* ended meanwhile */ } };

@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { freePort, killAll, npmStart, pause, processesOf, until } from './program.ts';
+import { KENNWORT } from './person.ts';
+import { freePort, killAll, niceOf, npmStart, pause, processesOf, until } from './program.ts';
 
 let folder: string;
 let daten: string;
@@ -44,6 +45,8 @@ describe('npm start', () => {
     console.log(`ready after ${seconds.toFixed(1)} s, server process ${server.rssMiB.toFixed(0)} MiB`);
     expect(seconds).toBeLessThan(15); // the target of 5 s is measured alone, by npm run bench; here others run beside
     expect(server.rssMiB).toBeLessThan(300);
+    // what waits for nobody leaves the processors to what a person waits for
+    expect([await niceOf(server.pid), await niceOf((await pidOf('worker'))!)]).toEqual([0, 5]);
     expect((await running.terminate()).code).toBe(0);
     expect(await processesOf(daten)).toEqual([]);
   });
@@ -92,6 +95,13 @@ describe('npm start', () => {
     await mkdir(other);
     const both = [npmStart({ daten, port: await freePort() }), npmStart({ daten: other, port: await freePort() })];
     await Promise.all(both.map((one) => one.ready()));
+    // a browser sends its cookies to every port of a host: their names keep the two apart
+    const names = await Promise.all(both.map(async ({ address }) => {
+      const answer = await fetch(`${address}/api/v1/anmeldung`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ anmeldename: 'katrin.seidel', passwort: KENNWORT }) });
+      expect(answer.status).toBe(200);
+      return answer.headers.getSetCookie().map((c) => c.split('=')[0]!).find((name) => name.startsWith('sitzung'));
+    }));
+    expect(names).toEqual(both.map(({ address }) => `sitzung-${new URL(address).port}`));
     expect((await Promise.all(both.map((one) => one.interrupt()))).map((e) => e.code)).toEqual([0, 0]);
   });
 });

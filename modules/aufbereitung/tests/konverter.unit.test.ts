@@ -1,5 +1,5 @@
 /** The converter's process: what it may not do, and that nothing it does reaches the next order. */
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
@@ -32,6 +32,19 @@ test('a warm converter takes one order after another; what waits is not lost whe
   expect(konverter.prozesse).toEqual([pid]);
   const ergebnisse = await Promise.allSettled([probe('haengen', { zeitMs: 800 }), ...Array.from({ length: 5 }, () => probe('antworten'))]);
   expect(ergebnisse.map((e) => e.status)).toEqual(['rejected', ...Array.from({ length: 5 }, () => 'fulfilled')]);
+});
+
+test('it and all it starts yield to the server, within its session and as a session', { timeout: 180_000 }, async ({ skip }) => {
+  if (process.platform !== 'linux') skip('only Linux tells it under /proc');
+  await probe('antworten');
+  const tree = async (pid: number): Promise<number[]> => [pid, ...(await Promise.all((await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim().split(' ').filter(Boolean).map((child) => tree(Number(child))))).flat()];
+  const pids = await tree(konverter.prozesse[0]!);
+  for (const pid of pids) {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+    expect(Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]), stat).toBe(15);
+    const session = await readFile(`/proc/${pid}/autogroup`, 'utf8').catch(() => undefined);
+    if (session?.trim()) expect(session).toMatch(/nice 15$/m);
+  }
 });
 
 test('a converter killed from outside in the middle of its work is a crash of that order', { timeout: 180_000 }, async () => {

@@ -2,6 +2,7 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
+import { lowerPriority, NACHRANG } from '#platform/server/prioritaet.ts';
 
 /** Wall time, resident memory of the process with all its children, bytes it may leave in its folder. */
 export type Grenzen = { zeitMs: number; speicherMiB: number; ausgabeMiB: number };
@@ -56,6 +57,7 @@ export function startProzess(befehl: readonly string[], { ordner, env, ipc }: { 
     detached: process.platform !== 'win32', // a group of its own, so that its children go with it
     stdio: ipc ? ['ignore', 'ignore', 'pipe', 'ipc'] : ['ignore', 'pipe', 'pipe'],
   });
+  lowerPriority(child.pid, NACHRANG.umwandler);
   let ursache: Ursache | undefined;
   const ende = new Promise<Ende>((resolve) => {
     child.once('error', () => resolve({ code: 127, signal: null }));
