@@ -9,6 +9,8 @@ declare module './tx.ts' {
     suchobjekt: Suchobjektart;
     /** Art of Ereignis → German sentence of what was done (»hat die Akte angelegt«). */
     verlaufstext: Readonly<Record<string, (ereignis: VerlaufEreignis) => string>>;
+    /** Column of a change → what the history calls it, and its codes in words. */
+    verlaufsfeld: Readonly<Record<string, { name: string; werte?: Readonly<Record<string, string>> }>>;
     inhaltsverwendung: Inhaltsverwendung;
     benachrichtigungsanlass: Benachrichtigungsanlass;
   }

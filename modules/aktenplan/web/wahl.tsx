@@ -14,11 +14,11 @@ type Props = {
   label: string; wert: AktenplaneinheitKurz | undefined; onWahl(einheit: AktenplaneinheitKurz | undefined): void;
   /** Only units that take new Akten. */
   belegbar?: boolean;
-  fehler?: string | undefined; hinweis?: string; breit?: boolean;
+  fehler?: string | undefined; hinweis?: string; breit?: boolean; autoFocus?: boolean;
 };
 
 /** Choose a unit by typing its Kennzeichen or a word: a combobox with a list, arrows and Enter. */
-export function AktenplaneinheitWahl({ label, wert, onWahl, belegbar = false, fehler, hinweis, breit }: Props) {
+export function AktenplaneinheitWahl({ label, wert, onWahl, belegbar = false, fehler, hinweis, breit, autoFocus }: Props) {
   const id = useId();
   const feld = useRef<HTMLInputElement>(null);
   const [text, setText] = useState<string>();
@@ -37,7 +37,7 @@ export function AktenplaneinheitWahl({ label, wert, onWahl, belegbar = false, fe
     <div className={`kern-form-input va-wahlfeld${breit ? ' breit' : ''}${fehler ? ' kern-form-input--error' : ''}`}>
       <label className="kern-label" htmlFor={id}>{label}</label>
       {hinweis && <span className="va-feld__hinweis" id={`${id}-h`}>{hinweis}</span>}
-      <input ref={feld} id={id} className="kern-form-input__input" role="combobox" aria-expanded={offen} aria-controls={`${id}-l`} aria-autocomplete="list" autoComplete="off" placeholder={t('platzhalter')}
+      <input ref={feld} id={id} className="kern-form-input__input" role="combobox" autoFocus={autoFocus} aria-expanded={offen} aria-controls={`${id}-l`} aria-autocomplete="list" autoComplete="off" placeholder={t('platzhalter')}
         aria-activedescendant={offen && liste[stelle] ? `${id}-${stelle}` : undefined} aria-invalid={fehler ? true : undefined} aria-describedby={[hinweis && `${id}-h`, fehler && `${id}-f`].filter(Boolean).join(' ') || undefined}
         value={text ?? (wert ? name(wert) : '')} onChange={(ev) => { setText(ev.target.value); setStelle(0); if (wert) onWahl(undefined); }} onKeyDown={taste} onBlur={() => setText(undefined)} onFocus={(ev) => ev.target.select()} />
       <ul id={`${id}-l`} role="listbox" aria-label={t('vorschlaege')} className="va-wahlfeld__liste" hidden={!offen}>

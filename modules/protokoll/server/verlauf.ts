@@ -70,6 +70,7 @@ async function present(tx: ReadTx, rows: readonly Row[]): Promise<Verlaufseintra
   const visible = await visibleObjects(tx, rows.map((r) => r.objekte));
   const arten = new Map(tx.extensions('schutzobjekt').map(({ typ, label }) => [typ, label]));
   const texte = Object.assign({}, ...tx.extensions('verlaufstext')) as Record<string, ((e: Row & { daten: object }) => string) | undefined>;
+  const felder = Object.assign({}, ...tx.extensions('verlaufsfeld')) as Felder;
   const covered = (row: Row) => Object.entries(row.objekte).some(([typ, ids]) => arten.has(typ) && ids.some((id) => !visible.has(id)));
   const namen = await namesOf(tx, rows.flatMap((r) => [r.akteur_id, r.vertreten_id ?? '', ...(covered(r) ? [] : idsIn(r.daten).slice(0, 500))]));
   const person = (art: Row['akteur_art'], id: string) => ({ id, name: nameOfAkteur({ art, id }, namen) });
@@ -81,7 +82,7 @@ async function present(tx: ReadTx, rows: readonly Row[]): Promise<Verlaufseintra
       id: row.id, zeit: row.zeit, art: row.art, weg: row.weg, verdeckt, versiegelt: row.folge !== null,
       text: verdeckt ? ersatztext(row.art) : tell(texte[row.art], row, withNames(daten, namen)),
       wer: { art: row.akteur_art, ...person(row.akteur_art, row.akteur_id) }, vertreten: row.vertreten_id === null ? null : person('person', row.vertreten_id),
-      aenderungen: verdeckt ? [] : aenderungenOf(daten, namen),
+      aenderungen: verdeckt ? [] : aenderungenOf(daten, namen, felder),
       objekte: objekte.slice(0, NAMED).map(({ typ, id }) => {
         const { titel = null, kennzeichen = null, pfad = null } = visible.get(id) ?? {};
         return { typ, id, bezeichnung: arten.get(typ) ?? feldbezeichnung(typ), titel, kennzeichen, pfad };
@@ -96,12 +97,14 @@ function tell(sentence: ((e: Row & { daten: object }) => string) | undefined, ro
   try { return sentence?.({ ...row, daten }) ?? ersatztext(row.art); } catch { return ersatztext(row.art); }
 }
 
+type Felder = Readonly<Record<string, { name: string; werte?: Readonly<Record<string, string>> } | undefined>>;
 type Raw = { feld: string; alt: unknown; neu: unknown };
-function aenderungenOf(daten: Record<string, unknown>, namen: ReadonlyMap<string, string>): Verlaufseintrag['aenderungen'] {
+function aenderungenOf(daten: Record<string, unknown>, namen: ReadonlyMap<string, string>, felder: Felder): Verlaufseintrag['aenderungen'] {
   const listed = Array.isArray(daten.aenderungen) ? daten.aenderungen as Raw[] : [];
   // sets that gained and lost members: Rollen of a person, Rechte of a Rolle
   const moved = Array.isArray(daten.dazu) && Array.isArray(daten.weg) ? [{ feld: 'zuordnung', alt: daten.weg, neu: daten.dazu }] : [];
-  return [...listed, ...moved].slice(0, 200).map(({ feld, alt, neu }) => ({ feld, bezeichnung: feldbezeichnung(feld), alt: wert(alt, namen), neu: wert(neu, namen) }));
+  const word = (feld: string, value: unknown) => felder[feld]?.werte?.[String(value)] ?? wert(value, namen);
+  return [...listed, ...moved].slice(0, 200).map(({ feld, alt, neu }) => ({ feld, bezeichnung: felder[feld]?.name ?? feldbezeichnung(feld), alt: word(feld, alt), neu: word(feld, neu) }));
 }
 
 /** For the filters of the page: who and what occurs in this history. */

@@ -11,7 +11,7 @@ type E = Verlaufseintrag;
 const FILTER = ['akteur', 'art', 'von', 'bis'] as const;
 
 /** The history of one object, or without `objekt` that of the Mandant: who, when, what, from what to what. */
-export function Eintraege({ titel, objekt }: { titel: string; objekt?: string }) {
+export function Eintraege({ titel, objekt, ohne = [] }: { titel: string; objekt?: string; ohne?: readonly string[] | undefined }) {
   const praefix = objekt === undefined ? '' : 'v.';
   const liste = useListe(api.listEreignisse, { filter: FILTER, praefix, ...(objekt !== undefined && { fest: { objekt } }) });
   const { data } = useAbfrage(api.getEreignisfilter, { query: objekt === undefined ? {} : { objekt } });
@@ -22,18 +22,18 @@ export function Eintraege({ titel, objekt }: { titel: string; objekt?: string })
   ];
   const spalten: ListenSpalte<E>[] = [
     { name: 'zeit', titel: t('zeit'), sort: 'zeit', breite: 8, zelle: (e) => <Zeit wert={e.zeit} />, text: (e) => zeitpunkt(e.zeit) },
-    { name: 'was', titel: t('was'), kopf: true, zelle: (e) => <Satz eintrag={e} objekt={objekt} />, text: (e) => `${e.wer.name} ${e.text}` },
-    { name: 'aenderung', titel: t('aenderung'), schmal: 'voll', zelle: (e) => <Aenderungen eintrag={e} />, text: (e) => e.aenderungen.map((a) => `${a.bezeichnung}: ${a.alt ?? t('nichts')} → ${a.neu ?? t('nichts')}`).join('; ') },
+    { name: 'was', titel: t('was'), kopf: true, schmal: 'voll', zelle: (e) => <Satz eintrag={e} ohne={objekt === undefined ? ohne : [objekt, ...ohne]} />, text: (e) => [`${e.wer.name} ${e.text}`, ...neues(e).map((a) => `${a.bezeichnung}: ${a.alt ?? t('nichts')} → ${a.neu ?? t('nichts')}`)].join('; ') },
     { name: 'siegel', titel: t('siegel'), breite: 4, schmal: 'weg', zelle: (e) => <Siegelzeichen versiegelt={e.versiegelt} />, text: (e) => (e.versiegelt ? t('versiegelt') : t('nochNicht')) },
   ];
   return <Liste titel={titel} liste={liste} idVon={(e: E) => String(e.id)} spalten={spalten} filter={filter} dateiname="protokoll" leer={<Leer icon="uhr">{t('leer')}</Leer>} />;
 }
 
-function Satz({ eintrag: e, objekt }: { eintrag: E; objekt: string | undefined }) {
-  const andere = e.objekte.filter((o) => o.id !== objekt && (o.titel !== null || o.kennzeichen !== null));
+function Satz({ eintrag: e, ohne }: { eintrag: E; ohne: readonly string[] }) {
+  const andere = e.objekte.filter((o) => !ohne.includes(o.id) && (o.titel !== null || o.kennzeichen !== null));
   return (
     <div className="va-verlauf">
       <p><span className="va-stark">{e.wer.name}</span> {e.text}{e.vertreten && <>, {t('inVertretung', e.vertreten.name)}</>}{e.weg === 'api' && <span className="va-leise"> ({t('ueberApi')})</span>}</p>
+      <Aenderungen eintrag={e} />
       {e.verdeckt && <p className="va-klein va-leise">{t('verdeckt')}</p>}
       {andere.length > 0 && (
         <ul className="va-verlauf__objekte" aria-label={t('betrifft')}>
@@ -48,12 +48,16 @@ function Satz({ eintrag: e, objekt }: { eintrag: E; objekt: string | undefined }
   );
 }
 
+/** Changes that the sentence has not told already. */
+const neues = ({ aenderungen, text }: E) => (aenderungen.every((a) => text.includes(`${a.bezeichnung} von `)) ? [] : aenderungen);
+
 /** Old struck through, new beside it; the words say it for who does not see the line. */
 function Aenderungen({ eintrag }: { eintrag: E }) {
-  if (eintrag.aenderungen.length === 0) return null;
+  const liste = neues(eintrag);
+  if (liste.length === 0) return null;
   return (
     <dl className="va-verlauf__werte">
-      {eintrag.aenderungen.map(({ feld, bezeichnung, alt, neu }, i) => (
+      {liste.map(({ feld, bezeichnung, alt, neu }, i) => (
         <div key={`${feld} ${i}`}>
           <dt>{bezeichnung}</dt>
           <dd>{alt !== null && <><Unsichtbar>{t('vorher')}: </Unsichtbar><del>{alt}</del> </>}<Unsichtbar>{t('nachher')}: </Unsichtbar>{neu === null ? <span className="va-leise">{t('nichts')}</span> : <ins>{neu}</ins>}</dd>

@@ -4,12 +4,19 @@ import { feldnamen } from './metadaten.ts';
 type Text = (e: VerlaufEreignis) => string;
 type Daten = VerlaufEreignis['daten'];
 
-const wert = (x: unknown) => (x === null || x === undefined || x === '' ? 'leer' : typeof x === 'boolean' ? (x ? 'ja' : 'nein') : `„${String(x)}“`);
+const codes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  geheimhaltungsgrad: { offen: 'offen', vs_nfd: 'VS – Nur für den Dienstgebrauch' }, medium: { elektronisch: 'elektronisch', hybrid: 'hybrid', papier: 'Papier' }, art: { eingang: 'Eingang', ausgang: 'Ausgang', intern: 'intern' },
+};
+/** Names of the columns and words of the codes, wherever a change is shown field by field. */
+export const verlaufsfelder = Object.fromEntries(Object.entries(feldnamen).map(([feld, name]) => [feld, { name, ...(codes[feld] && { werte: codes[feld] }) }]));
+
+const tag = (text: string) => text.replace(/^(\d{4})-(\d{2})-(\d{2})$/, '$3.$2.$1');
+const wert = (feld: string, x: unknown) => (x === null || x === undefined || x === '' ? 'leer' : typeof x === 'boolean' ? (x ? 'ja' : 'nein') : `„${codes[feld]?.[String(x)] ?? tag(String(x))}“`);
 const feldname = (feld: string) => feldnamen[feld] ?? (feld.startsWith('felder.') ? feld.slice('felder.'.length) : feld);
-/** »Betreff von „alt“ in „neu“, Typ von leer in „Bescheid“« */
+/** »Betreff von „alt“ in „neu“«; of more than two changes the names alone: their values stand below, field by field. */
 const aenderungen = ({ aenderungen: list = [] }: Daten) => {
   const all = list as { feld: string; alt: unknown; neu: unknown }[];
-  const shown = all.slice(0, 5).map((a) => `${feldname(a.feld)} von ${wert(a.alt)} in ${wert(a.neu)}`);
+  const shown = all.slice(0, 5).map((a) => `${feldname(a.feld)}${all.length > 2 ? '' : ` von ${wert(a.feld, a.alt)} in ${wert(a.feld, a.neu)}`}`);
   return shown.length ? `: ${shown.join(', ')}${all.length > 5 ? ` und ${all.length - 5} weitere Angaben` : ''}` : '';
 };
 const grund = ({ grund: text }: Daten) => (text ? `. Grund: ${text}` : '');

@@ -51,8 +51,8 @@ function Neu({ felder, parent, vorgabe }: { felder: NonNullable<ReturnType<typeo
         <Tafel titel={titel} titelVersteckt><Innen>
           <Formular formular={f} knopf={parent ? t('teilakteAnlegen') : t('akteAnlegen')} daneben={<ButtonLink art="leicht" to={parent ? `/akten/${parent.id}` : '/akten'}>{t('abbrechen')}</ButtonLink>}>
             <Felder>
-              {!parent && <AktenplaneinheitWahl label={tf('aktenplaneinheit')} wert={einheit} onWahl={(e) => { setEinheit(e); f.setze('aktenplaneinheitId', e?.id); }} belegbar breit fehler={f.fehler['aktenplaneinheitId']} />}
-              <TextArea label={t('betreff')} rows={2} breit autoFocus {...f.feld('betreff')} />
+              {!parent && <AktenplaneinheitWahl label={tf('aktenplaneinheit')} wert={einheit} onWahl={(e) => { setEinheit(e); f.setze('aktenplaneinheitId', e?.id); }} belegbar breit autoFocus={!vorgabe} fehler={f.fehler['aktenplaneinheitId']} />}
+              <TextArea label={t('betreff')} rows={2} breit autoFocus={parent !== undefined || vorgabe !== undefined} {...f.feld('betreff')} />
               <OeWahl label={t('federfuehrung')} {...f.feld('federfuehrungId')} leer="" />
             </Felder>
             <KontakteFeld kontakte={kontakte} onAendern={setKontakte} arten={['weiterer']} />

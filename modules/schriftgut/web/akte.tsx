@@ -77,7 +77,7 @@ function SchliessenDialog({ a, offen, onSchliessen }: { a: Akte; offen: boolean;
   const jahre = a.aussonderung.aufbewahrung.wert;
   return (
     <GrundDialog titel={t('schliessenAkte')} knopf={t('schliessenAkte')} ohneGrund text={<>{t('schliessenText')} {typeof jahre === 'number' && t('frist', datum(`${new Date().getFullYear() + jahre}-12-31`))}</>} operation={api.closeAkte} offen={offen} onSchliessen={onSchliessen}
-      hindernisse={gehindert && !nurVorgaenge ? a.hindernisse.schliessen : []} input={() => ({ params: { id: a.id as never }, body: { mitVorgaengen: mit } })}>
+      hindernisse={gehindert && !nurVorgaenge ? a.hindernisse.schliessen : []} gesperrt={gehindert} input={() => ({ params: { id: a.id as never }, body: { mitVorgaengen: mit } })}>
       {nurVorgaenge && a.hindernisse.schliessen.length > 0 && <><Hindernisse liste={a.hindernisse.schliessen} /><Checkbox label={t('mitVorgaengen')} checked={mit} onChange={setMit} /></>}
     </GrundDialog>
   );

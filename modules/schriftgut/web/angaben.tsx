@@ -22,8 +22,10 @@ export function Component() {
   const eigene = felder.filter((f) => o.felder[f.schluessel] !== undefined).map((f) => ({ titel: f.bezeichnung, wert: wertText(f, o.felder[f.schluessel]!) }));
   return (
     <div className={x.typ === 'dokument' ? 'va-angabenseite' : 'va-angabenseite va-rollen'}>
+      <div className="va-angabenspalte">
       <Tafel titel={t('angaben')} aktionen={darf && <ButtonLink art="leicht" klein icon="stift" to={`${pfadVon[x.typ](o.id)}/bearbeiten`} state={BLEIBT}>{t('bearbeiten')}</ButtonLink>}><Angaben daten={hauptdaten(x)} /></Tafel>
       {eigene.length > 0 && <Tafel titel={tf('eigene')}><Angaben daten={eigene} /></Tafel>}
+      </div><div className="va-angabenspalte">
       {x.typ !== 'dokument' && <Tafel titel={tf('aussonderung')}><Angaben daten={aussonderung(x.o)} /></Tafel>}
       <Tafel titel={tf('einstufung')}><Angaben daten={einstufung(o)} /></Tafel>
       <Tafel titel={t('kennzeichen')}><Angaben daten={[
@@ -32,6 +34,7 @@ export function Component() {
         { titel: t('frueher'), wert: o.fruehereKennzeichen.length ? <ul>{o.fruehereKennzeichen.map((k) => <li key={k.kennzeichen + k.bis}>{k.kennzeichen} <Leise>{t('bisTag', datum(k.bis))}{k.grund && `, ${k.grund}`}</Leise></li>)}</ul> : null },
         { titel: 'UUID', wert: <code className="va-klein">{o.id}</code> },
       ]} /></Tafel>
+      </div>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Link, Outlet, useParams } from 'react-router';
+import { Link, Outlet, useLocation, useParams } from 'react-router';
 import { useAbfrage, useAuftrag } from '#platform/web/daten.ts';
 import { Button, Ergebnis, Fehler, Laden, Seite } from '#platform/web/kern/index.ts';
 import { Schutz } from '#platform/web/schale/fehlerseite.tsx';
@@ -7,14 +7,15 @@ import { datum } from '#platform/web/zeit.ts';
 import { api, type Dokument } from '../contract.ts';
 import { Stand } from './inhalt.tsx';
 import { Objektkopf, StornoHinweis, type Objekt } from './rahmen.tsx';
-import { BLEIBT, GrundDialog, useGesehen } from './teile.tsx';
+import { BLEIBT, GrundDialog, useGesehen, useSchmal } from './teile.tsx';
 import { artwort, t } from './texte.ts';
 import { DokumentVerschieben } from './verschieben.tsx';
 import { Dokumentansicht } from './vorschau.tsx';
 
-/** A Dokument: read at the left, its details, versions and Anlagen at the right. */
+/** A Dokument: read at the left, its details, versions and Anlagen at the right; on narrow screens one after the other, each in its tab. */
 export function Component() {
   const { id = '' } = useParams();
+  const { pathname } = useLocation();
   const { data: d, error, refetch } = useAbfrage(api.getDokument, { params: { id: id as never } });
   useGesehen('dokument', d?.id);
   if (error) return <Fehler fehler={error} nochmal={() => void refetch()} />;
@@ -23,7 +24,7 @@ export function Component() {
   return (
     <Seite fest key={d.id}>
       <div><Kopf d={d} x={x} /></div>
-      <div className="va-zwei va-zwei--lesen">
+      <div className="va-zwei va-zwei--lesen" data-zeigt={/^\/dokumente\/[^/]+\/?$/.test(pathname) ? 'dokument' : 'daten'}>
         <Schutz><Dokumentansicht key={d.aktuelleVersion?.id ?? 'ohne'} d={d} /></Schutz>
         <div className="va-spalte va-rollen va-dokumentseite" tabIndex={0} role="region" aria-label={t('dokumentdaten')}><Outlet context={x} /></div>
       </div>
@@ -39,6 +40,8 @@ function Kopf({ d, x }: { d: Dokument; x: Objekt }) {
   const hat = (recht: string) => d.rechte.includes(`dokument.${recht}`);
   const offen = !d.storniert;
   const basis = `/dokumente/${d.id}`;
+  const schmal = useSchmal();
+  const { pathname } = useLocation();
   return (
     <Objektkopf x={x} marken={<Stand d={d} />}
       hinweis={<><StornoHinweis x={x} zurueck={hat('stornieren') && <Button art="leicht" klein icon="zurueckholen" laeuft={zurueckholen.laeuft} onClick={() => zurueckholen.starten({ params: { id: d.id as never } })}>{t('stornoZuruecknehmen')}</Button>} />
@@ -48,7 +51,7 @@ function Kopf({ d, x }: { d: Dokument; x: Objekt }) {
         { titel: t('bearbeitung'), wert: d.bearbeiter?.name, breit: true }, { titel: t('akte'), wert: d.akte && <Link to={`/akten/${d.akte.id}?dokument=${d.id}`}>{d.akte.aktenzeichen} {d.akte.betreff}</Link>, breit: true },
       ]}
       reiter={[
-        { pfad: basis, titel: t('angaben'), ende: true }, ...(hat('lesen') ? [{ pfad: `${basis}/fassungen`, titel: t('fassungen'), zahl: d.versionNummer ?? undefined }] : []),
+        ...(schmal ? [{ pfad: basis, titel: t('dokument'), ende: true }, { pfad: `${basis}/angaben`, titel: t('angaben') }] : [{ pfad: pathname === `${basis}/angaben` ? pathname : basis, titel: t('angaben'), ende: true }]), ...(hat('lesen') ? [{ pfad: `${basis}/fassungen`, titel: t('fassungen'), zahl: d.versionNummer ?? undefined }] : []),
         { pfad: `${basis}/anlagen`, titel: t('anlagen'), zahl: d.teile.length || undefined }, { pfad: `${basis}/beteiligte`, titel: t('beteiligte'), zahl: d.kontakte.length || undefined }, { pfad: `${basis}/verweise`, titel: t('verweise'), zahl: d.verweise.length || undefined },
       ]}
       aktionen={<>

@@ -1,4 +1,4 @@
-import { Fragment, useEffect, useRef, useState } from 'react';
+import { createContext, Fragment, useContext, useEffect, useRef, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { api as ablage } from '#modules/ablage/contract.ts';
 import { upload } from '#platform/web/client.ts';
@@ -47,10 +47,11 @@ export function Component() {
           <Filterleiste name={t('ansicht')} eintraege={[
             { titel: x.typ === 'akte' ? t('nachVorgang') : t('inhalt'), pfad: pfad({}), aktiv: ansicht === 'vorgang' }, { titel: t('nachDatum'), pfad: pfad({ ansicht: 'datum' }), aktiv: ansicht === 'datum' },
             ...(x.typ === 'akte' ? [{ titel: t('nurOffene'), pfad: pfad({ ansicht: 'offen' }), aktiv: ansicht === 'offen' }] : []),
+            ...(darf('storno.sehen') && !x.o.storniert ? [{ titel: t('mitStorno'), pfad: pfad({ ansicht: 'storno' }), aktiv: ansicht === 'storno' }] : []),
           ]} />
           <span className="va-schub va-klein va-leise">{abgelegt > 0 ? <Ergebnis>{tf('abgelegt', abgelegt)}</Ergebnis> : <span className="va-nurbreit">{x.typ === 'akte' ? `${t('nVorgaenge', x.o.anzahl.vorgaenge)}, ${t('nDokumente', x.o.anzahl.dokumente)}` : t('nDokumente', x.o.anzahl.dokumente)}</span>}</span>
         </div>
-        <Rollen name={t('vorgaengeUndDokumente')}>{ansicht === 'datum' ? <NachDatum x={x} gewaehlt={gewaehlt} /> : <Baumtafel key={ansicht} x={x} nurOffene={ansicht === 'offen'} gewaehlt={gewaehlt} darfAblegen={darfAblegen} onErstes={setErstes} />}</Rollen>
+        <Rollen name={t('vorgaengeUndDokumente')}>{ansicht === 'datum' ? <NachDatum x={x} gewaehlt={gewaehlt} /> : <Baumtafel key={ansicht} x={x} nurOffene={ansicht === 'offen'} mitStorno={ansicht === 'storno' || x.o.storniert} gewaehlt={gewaehlt} darfAblegen={darfAblegen} onErstes={setErstes} />}</Rollen>
       </section>
       {legtAb
         ? <Ablage uploads={uploads} ort={x.typ === 'akte' ? { akteId: x.o.id } : { akteId: x.o.akteId, vorgangId: x.o.id }} beiDokument={gewaehlt} onSchliessen={() => { uploads.leeren(); setze({ ablegen: undefined }); }}
@@ -70,13 +71,13 @@ const useDokumentZiel = () => {
 
 const inhaltVon = (x: Container) => (x.typ === 'akte' ? api.listInhaltAkte : api.listInhaltVorgang) as typeof api.listInhaltAkte;
 
-function Baumtafel({ x, nurOffene, gewaehlt, darfAblegen, onErstes }: { x: Container; nurOffene: boolean; gewaehlt: string | undefined; darfAblegen: boolean; onErstes(id: string | undefined): void }) {
+function Baumtafel({ x, nurOffene, mitStorno, gewaehlt, darfAblegen, onErstes }: { x: Container; nurOffene: boolean; mitStorno: boolean; gewaehlt: string | undefined; darfAblegen: boolean; onErstes(id: string | undefined): void }) {
   const wurzel = useRef<HTMLTableElement>(null);
   useListenTasten(wurzel);
   const { darf } = useSitzung();
   const [seiten, setSeiten] = useState<(string | undefined)[]>([undefined]);
   const cursor = seiten.at(-1);
-  const { data, error, refetch, isPlaceholderData } = useAbfrage(inhaltVon(x), { params: { id: x.o.id as never }, query: { limit: PRO_SEITE, ...(cursor && { cursor }), ...(nurOffene && { nurOffene: 'true' as const }), ...(darf('storno.sehen') && x.o.storniert && { storniert: 'mit' as const }) } }, { behalte: true });
+  const { data, error, refetch, isPlaceholderData } = useAbfrage(inhaltVon(x), { params: { id: x.o.id as never }, query: { limit: PRO_SEITE, ...(cursor && { cursor }), ...(nurOffene && { nurOffene: 'true' as const }), ...(darf('storno.sehen') && mitStorno && { storniert: 'mit' as const }) } }, { behalte: true });
   const erstes = data?.eintraege.flatMap((e) => (e.typ === 'dokument' ? [e.dokument.id] : e.typ === 'vorgang' ? (e.dokumente.eintraege ?? []).map((d) => d.id) : []))[0];
   useEffect(() => onErstes(erstes), [erstes, onErstes]);
   if (error) return <Fehler fehler={error} nochmal={() => void refetch()} />;
@@ -89,7 +90,7 @@ function Baumtafel({ x, nurOffene, gewaehlt, darfAblegen, onErstes }: { x: Conta
         <caption className="kern-sr-only">{t('vorgaengeUndDokumente')}</caption>
         <colgroup><col /><col className="va-b-5" /><col className="va-b-8" /><col className="va-b-5" /><col className="va-b-8" /><col className="va-b-4" /></colgroup>
         <thead role="rowgroup"><tr role="row">{[t('betreff'), t('art'), t('vonAn'), t('datum'), t('stand'), t('fassung')].map((titel, i) => <th key={titel} role="columnheader" scope="col" className={i === 5 ? 'zahl' : undefined}>{titel}</th>)}</tr></thead>
-        <Ebene eintraege={data.eintraege} gewaehlt={gewaehlt} tiefe={x.typ === 'akte' ? 1 : 0} />
+        <MitStorno value={mitStorno}><Ebene eintraege={data.eintraege} gewaehlt={gewaehlt} tiefe={x.typ === 'akte' ? 1 : 0} /></MitStorno>
       </table>
       {(data.weiter !== null || seiten.length > 1) && (
         <nav className="va-listenfuss" aria-label={t('inhalt')}>
@@ -147,10 +148,13 @@ function Vorgangsgruppe({ e, gewaehlt, tiefe }: { e: Extract<InhaltEintrag, { ty
   </>;
 }
 
+/** Whether what was storniert is listed, too: for the levels that are fetched when opened. */
+const MitStorno = createContext(false);
 /** The content of a Vorgang that did not come along: when it is opened, page after page. */
 function Nachgeladen({ vorgangId, gewaehlt, tiefe }: { vorgangId: string; gewaehlt: string | undefined; tiefe: number }) {
   const [anzahl, setAnzahl] = useState(PRO_SEITE);
-  const { data, error } = useAbfrage(api.listInhaltVorgang, { params: { id: vorgangId as never }, query: { limit: Math.min(anzahl, 200) } }, { behalte: true });
+  const mitStorno = useContext(MitStorno);
+  const { data, error } = useAbfrage(api.listInhaltVorgang, { params: { id: vorgangId as never }, query: { limit: Math.min(anzahl, 200), ...(mitStorno && { storniert: 'mit' as const }) } }, { behalte: true });
   if (error) return <tbody role="rowgroup"><tr role="row"><td role="cell" colSpan={6}><Fehler kompakt fehler={error} /></td></tr></tbody>;
   if (!data) return <tbody role="rowgroup"><tr role="row"><td role="cell" colSpan={6}><Laden /></td></tr></tbody>;
   return <Fragment>

@@ -43,6 +43,8 @@ export function Objektkopf({ x, marken, daten, reiter, aktionen, menue, dialoge,
   const link = useLinkKopieren(kennzeichen, x.o.betreff, pfad);
   const [dialog, setDialog] = useState<'storno'>();
   const fremde = useSlot('schriftgut.reiter').filter((r) => !r.typen || r.typen.includes(x.typ));
+  // History belongs to who may read the object, not merely see that it exists.
+  const verlauf = useSlot('objekt.verlauf').slice(0, (x.o.rechte as string[]).includes(`${x.typ}.lesen`) ? 1 : 0);
   const [cancel] = stornoVon(x.typ);
   const darfStornieren = (x.o.rechte as string[]).includes(`${x.typ}.stornieren`);
   return (
@@ -63,7 +65,7 @@ export function Objektkopf({ x, marken, daten, reiter, aktionen, menue, dialoge,
       </div>
       {hinweis}
       <Eckdaten daten={daten} />
-      <Reiter name={t('ansichten')} eintraege={[...reiter, ...fremde.map((r) => ({ pfad: `${pfad}/${r.pfad}`, titel: r.titel(), ...(r.icon && { icon: r.icon }) }))]} />
+      <Reiter name={t('ansichten')} eintraege={[...reiter, ...fremde.map((r) => ({ pfad: `${pfad}/${r.pfad}`, titel: r.titel(), ...(r.icon && { icon: r.icon }) })), ...verlauf.map((v) => ({ pfad: `${pfad}/verlauf`, titel: v.titel() }))]} />
       {dialoge}
       <GrundDialog titel={`${t('stornieren')}: ${x.o.betreff}`} knopf={t('stornieren')} text={t('stornoText')} operation={cancel as typeof api.cancelDokument} offen={dialog === 'storno'} onSchliessen={() => setDialog(undefined)}
         hindernisse={x.typ === 'dokument' ? [] : x.o.hindernisse.stornieren} input={(grund) => ({ params: { id: x.o.id as never }, ifMatch: x.o.version, body: { grund } })} />

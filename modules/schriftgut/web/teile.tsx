@@ -53,16 +53,16 @@ export const Hindernisse = ({ liste }: { liste: readonly Hindernis[] }) => (
 
 type GrundProps<O extends NamedOperation> = {
   titel: string; knopf: string; text: ReactNode; operation: O; input: (grund: string) => CallInput<O>;
-  hindernisse?: readonly Hindernis[]; offen: boolean; onSchliessen(): void; nachher?: () => void; ohneGrund?: boolean; children?: ReactNode;
+  hindernisse?: readonly Hindernis[]; offen: boolean; onSchliessen(): void; nachher?: () => void; ohneGrund?: boolean; /** Something in `children` must be chosen first. */ gesperrt?: boolean; children?: ReactNode;
 };
 /** One question that the law asks: the reason. Shows first what stands against it. */
-export function GrundDialog<O extends NamedOperation>({ titel, knopf, text, operation, input, hindernisse = [], offen, onSchliessen, nachher, ohneGrund = false, children }: GrundProps<O>) {
+export function GrundDialog<O extends NamedOperation>({ titel, knopf, text, operation, input, hindernisse = [], offen, onSchliessen, nachher, ohneGrund = false, gesperrt = false, children }: GrundProps<O>) {
   const [grund, setGrund] = useState('');
   const auftrag = useAuftrag(operation, { nachher: () => { onSchliessen(); setGrund(''); nachher?.(); } });
   const gehindert = hindernisse.length > 0;
   return (
     <Dialog titel={titel} offen={offen} onSchliessen={onSchliessen} nurLesen={gehindert}
-      aktion={!gehindert && <Button art="haupt" laeuft={auftrag.laeuft} disabled={!ohneGrund && grund.trim() === ''} onClick={() => void auftrag.ausfuehren(input(grund)).catch(() => undefined)}>{knopf}</Button>}>
+      aktion={!gehindert && <Button art="haupt" laeuft={auftrag.laeuft} disabled={gesperrt || (!ohneGrund && grund.trim() === '')} onClick={() => void auftrag.ausfuehren(input(grund)).catch(() => undefined)}>{knopf}</Button>}>
       {gehindert ? <Hindernisse liste={hindernisse} /> : <>
         <p>{text}</p>
         {children}

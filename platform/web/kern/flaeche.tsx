@@ -1,5 +1,5 @@
-import { useEffect, useId, type ReactNode } from 'react';
-import { Link, NavLink } from 'react-router';
+import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { Link, NavLink, useLocation } from 'react-router';
 import { Icon, type IconName } from './icon.tsx';
 import { Zahl } from './text.tsx';
 
@@ -54,14 +54,22 @@ export const Pfad = ({ name, teile }: { name: string; teile: readonly { titel: s
 );
 
 export type ReiterEintrag = { pfad: string; titel: string; icon?: IconName; zahl?: number | undefined; ende?: boolean };
-/** Tabs, each an address; the focus stays on the tab when it opens. */
-export const Reiter = ({ name, eintraege }: { name: string; eintraege: readonly ReiterEintrag[] }) => (
-  <nav className="va-reiter" aria-label={name}>
-    {eintraege.map(({ pfad, titel, icon, zahl, ende = false }) => (
-      <NavLink key={pfad} to={pfad} end={ende} state={{ fokus: 'bleibt' }}>{icon && <Icon name={icon} klein />}{titel}{zahl !== undefined && <>{' '}<Zahl wert={zahl} /></>}</NavLink>
-    ))}
-  </nav>
-);
+/** Tabs, each an address; the focus stays on the tab when it opens. Where they do not all fit, the open one is in sight. */
+export function Reiter({ name, eintraege }: { name: string; eintraege: readonly ReiterEintrag[] }) {
+  const leiste = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  useEffect(() => {
+    const offen = leiste.current?.querySelector<HTMLElement>('[aria-current]');
+    if (leiste.current && offen) leiste.current.scrollLeft = offen.offsetLeft - leiste.current.offsetLeft - (leiste.current.clientWidth - offen.offsetWidth) / 2;
+  }, [pathname]);
+  return (
+    <nav className="va-reiter" aria-label={name} ref={leiste}>
+      {eintraege.map(({ pfad, titel, icon, zahl, ende = false }) => (
+        <NavLink key={pfad} to={pfad} end={ende} state={{ fokus: 'bleibt' }}>{icon && <Icon name={icon} klein />}{titel}{zahl !== undefined && <>{' '}<Zahl wert={zahl} /></>}</NavLink>
+      ))}
+    </nav>
+  );
+}
 
 /** Quick filters above a list, each an address; `aktiv` marks the chosen one. */
 export const Filterleiste = ({ name, eintraege }: { name: string; eintraege: readonly { pfad: string; titel: string; zahl?: number | undefined; aktiv: boolean }[] }) => (
