@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { setPriority } from 'node:os';
 
 /** What waits for nobody yields to what a person waits for: nice values, 0 being the server's. */
-export const NACHRANG = { worker: 5, umwandler: 15 } as const;
+export const NACHRANG = { worker: 5, umwandler: 10 } as const;
 
 /**
  * Lowers a process with all it will start. Linux by default also weighs whole sessions against each other (sched_autogroup), and a process that leads

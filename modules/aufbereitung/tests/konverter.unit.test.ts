@@ -41,9 +41,9 @@ test('it and all it starts yield to the server, within its session and as a sess
   const pids = await tree(konverter.prozesse[0]!);
   for (const pid of pids) {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-    expect(Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]), stat).toBe(15);
+    expect(Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]), stat).toBe(10);
     const session = await readFile(`/proc/${pid}/autogroup`, 'utf8').catch(() => undefined);
-    if (session?.trim()) expect(session).toMatch(/nice 15$/m);
+    if (session?.trim()) expect(session).toMatch(/nice 10$/m);
   }
 });
 

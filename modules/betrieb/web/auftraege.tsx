@@ -2,7 +2,8 @@ import { useState } from 'react';
 import type { Answer } from '#platform/contract.ts';
 import { useAuftrag } from '#platform/web/daten.ts';
 import { Badge, Button, Dialog, Ergebnis, Fehler, Innen, Leer, Leise, Tafel, Zeit, type Ton } from '#platform/web/kern/index.ts';
-import { Liste, useListe } from '#platform/web/liste/index.ts';
+import { Liste, useListe, type ListenSpalte } from '#platform/web/liste/index.ts';
+import { useSitzung } from '#platform/web/sitzung.tsx';
 import { api } from '../contract.ts';
 import { t } from './texte.ts';
 
@@ -11,6 +12,7 @@ const toene: Record<Auftrag['zustand'], Ton> = { wartend: 'neutral', laeuft: 'in
 
 /** Jobs with their failures; one that has failed for good runs again only from here. */
 export function Auftraege() {
+  const { ich } = useSitzung();
   const liste = useListe(api.listJobs, { filter: ['zustand', 'name'], alle: 5_000 });
   const wiederholen = useAuftrag(api.retryJob);
   const verwerfen = useAuftrag(api.deleteJob);
@@ -22,6 +24,9 @@ export function Auftraege() {
     befehl.starten({ params: { id: auftrag.id } }, { onSuccess: () => setErgebnis(text) });
   };
   const fehler = wiederholen.fehler ?? verwerfen.fehler;
+  // only the Verbund sees jobs of others: for everybody else the column says nothing
+  const mandant: ListenSpalte<Auftrag>[] = (liste.eintraege as readonly Auftrag[]).some((a) => a.mandant && a.mandant.id !== ich.mandant.id)
+    ? [{ name: 'mandant', titel: t('mandant'), text: (a) => a.mandant?.name ?? '', zelle: (a) => a.mandant?.name, breite: 16 }] : [];
   return (
     <Tafel titel={t('auftraege')} zahl={liste.gesamt} aktionen={ergebnis && <Ergebnis>{ergebnis}</Ergebnis>}>
       {fehler !== null && <Innen><Fehler kompakt fehler={fehler} /></Innen>}
@@ -32,11 +37,11 @@ export function Auftraege() {
         ]}
         spalten={[
           { name: 'name', titel: t('auftrag'), kopf: true, sort: 'name', text: (a) => a.name, zelle: (a) => <>{a.name} <Leise>{t('nummer', a.id)}</Leise>{a.fehler && <span className="va-betrieb-fehler">{a.fehler}</span>}</> },
-          { name: 'mandant', titel: t('mandant'), text: (a) => a.mandant?.name ?? '', zelle: (a) => a.mandant?.name, breite: 16 },
+          ...mandant,
           { name: 'zustand', titel: t('zustand'), text: (a) => t(a.zustand), zelle: (a) => <Badge ton={a.fehler && a.zustand === 'wartend' ? 'warnung' : toene[a.zustand]}>{t(a.zustand)}</Badge>, breite: 10 },
           { name: 'versuche', titel: t('versuche'), zahl: true, text: (a) => a.versuche, zelle: (a) => t('von', a.versuche, a.versucheHoechstens), breite: 6 },
           { name: 'geaendert', titel: t('geaendert'), sort: 'geaendert', zahl: true, text: (a) => a.geaendert, zelle: (a) => <Zeit wert={a.geaendert} />, breite: 10 },
-          { name: 'aktion', titel: '', zahl: true, schmal: 'voll', breite: 20, zelle: (a) => a.rechte.includes('betrieb.verwalten') && (
+          { name: 'aktion', titel: '', zahl: true, schmal: 'voll', breite: 20, zelle: (a) => a.fehler !== null && a.rechte.includes('betrieb.verwalten') && (
             <span className="va-reihe">
               <Button klein icon="umlauf" onClick={() => tun(a, 'wiederholen')}>{t('nochmal')}</Button>
               {a.zustand === 'fehlgeschlagen' && <Button klein art="leicht" nurIcon icon="papierkorb" onClick={() => setFrage(a)}>{t('verwerfen')}</Button>}

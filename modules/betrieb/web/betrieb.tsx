@@ -1,6 +1,7 @@
 import './betrieb.css';
+import { Link } from 'react-router';
 import { useAbfrage } from '#platform/web/daten.ts';
-import { Angaben, Fehler, Innen, Laden, Seite, Seitenkopf, Tafel, Zeit } from '#platform/web/kern/index.ts';
+import { Angaben, Fehler, Hinweis, Innen, Laden, Seite, Seitenkopf, Tafel, Zeit } from '#platform/web/kern/index.ts';
 import { useSitzung } from '#platform/web/sitzung.tsx';
 import { groesse, zahl } from '#platform/web/text.ts';
 import { api } from '../contract.ts';
@@ -15,12 +16,23 @@ export function Component() {
     <Seite>
       <Seitenkopf titel={t('betrieb')} />
       <div className="va-zwischen">
+        <Gescheitert />
+        <div className="va-betrieb-lage">
+          <Lage />
+          {darf('ablage.pruefen') && <Ablage />}
+        </div>
         <Auftraege />
-        {darf('ablage.pruefen') && <Ablage />}
-        <Lage />
       </div>
     </Seite>
   );
+}
+
+/** What needs a person comes first; everything else runs by itself. */
+function Gescheitert() {
+  const { data } = useAbfrage(api.listJobs, { query: { zustand: ['fehlgeschlagen'], limit: 1 } }, { alle: 10_000 });
+  if (!data) return null;
+  if (data.gesamt === 0) return <Hinweis ton="gut">{t('keinGescheiterter')}</Hinweis>;
+  return <Hinweis ton="gefahr" titel={t('gescheitert', data.gesamt)} aktion={<Link to="?zustand=fehlgeschlagen" state={{ fokus: 'bleibt' }}>{t('ansehen')}</Link>}>{t('gescheitertText')}</Hinweis>;
 }
 
 function Lage() {

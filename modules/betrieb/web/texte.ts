@@ -2,6 +2,9 @@ import { katalog, mehrzahl, zahl } from '#platform/web/text.ts';
 
 export const t = katalog({
   betrieb: ['Betrieb', 'Operations'],
+  keinGescheiterter: ['Kein Auftrag ist endgültig fehlgeschlagen.', 'No job has failed for good.'], ansehen: ['Ansehen', 'Show'],
+  gescheitert: [(n: number) => mehrzahl(n, 'Auftrag ist endgültig fehlgeschlagen', 'Aufträge sind endgültig fehlgeschlagen'), (n: number) => mehrzahl(n, 'job has failed for good', 'jobs have failed for good')],
+  gescheitertText: ['Sie werden nicht von selbst wiederholt: Ursache beheben, dann erneut ausführen.', 'They are not repeated by themselves: mend the cause, then run them again.'],
   lage: ['Lage', 'State'], version: ['Verbundakte', 'Verbundakte'], datenbank: ['Datenbank', 'Database'], postgres: [(f: string, g: string) => `PostgreSQL ${f}, ${g}`, (f: string, g: string) => `PostgreSQL ${f}, ${g}`],
   stand: ['Stand der Datenbank', 'Database migrations'], migrationen: [(n: number) => mehrzahl(n, 'Migration', 'Migrationen'), (n: number) => mehrzahl(n, 'migration', 'migrations')], laeuftSeit: ['Datenbank läuft seit', 'Database running since'],
   warteschlange: ['Warteschlange', 'Queue'], wartet: ['warten', 'waiting'], geplant: ['geplant', 'scheduled'], inArbeit: ['in Arbeit', 'running'], tot: ['fehlgeschlagen', 'failed'], seit: ['ältester seit', 'oldest since'], keiner: ['keine', 'none'],

@@ -1,7 +1,12 @@
 import type { ReactNode } from 'react';
+import { katalog } from '../text.ts';
+import { Unsichtbar } from './text.tsx';
+
+const t = katalog({ aktion: ['Aktion', 'Action'] });
 
 export type Spalte<Z> = {
   name: string;
+  /** '' for a column of buttons: a header is heard, if not seen. */
   titel: ReactNode;
   zelle(zeile: Z): ReactNode;
   /** The cell that names the row. Exactly one. */
@@ -27,7 +32,7 @@ export function Tabelle<Z>({ titel, zeilen, spalten, schluessel, gewaehlt, zeile
   return (
     <table className={`va-tabelle${karten ? ' va-tabelle--karten' : ''}`} role="table">
       <caption className="kern-sr-only">{titel}</caption>
-      <thead role="rowgroup"><tr role="row">{spalten.map((s) => <th key={s.name} role="columnheader" scope="col" className={klasse(s)} aria-sort={s.ordnung}>{s.kopfzelle ?? s.titel}</th>)}</tr></thead>
+      <thead role="rowgroup"><tr role="row">{spalten.map((s) => <th key={s.name} role="columnheader" scope="col" className={klasse(s)} aria-sort={s.ordnung}>{s.kopfzelle ?? (s.titel === '' ? <Unsichtbar>{t('aktion')}</Unsichtbar> : s.titel)}</th>)}</tr></thead>
       <tbody role="rowgroup">
         {zeilen.map((zeile) => (
           <tr key={schluessel(zeile)} role="row" data-zeile={schluessel(zeile)} className={[gewaehlt?.(zeile) && 'ist-gewaehlt', zeilenKlasse?.(zeile)].filter(Boolean).join(' ') || undefined}>
