@@ -70,6 +70,15 @@ export const Textseite = z.object({
   breite: z.number().int().nullable(), hoehe: z.number().int().nullable(),
 });
 
+/** A file of which something could not be done, and where it stands. */
+export const Fehlschlag = z.object({
+  inhaltId: InhaltId, dateiname: z.string(), formatName: z.string().nullable(),
+  objekt: z.object({ typ: z.string(), id: z.uuid(), titel: z.string(), kennzeichen: z.string().nullable(), pfad: z.string() }),
+  /** The first step that failed, in words, and why. */
+  schritt: z.string(), grund: z.string(), wiederholbar: z.boolean(), zeit: z.iso.datetime(),
+});
+export type Fehlschlag = z.output<typeof Fehlschlag>;
+
 const params = z.object({ id: InhaltId });
 
 export const api = operations({
@@ -84,6 +93,7 @@ export const api = operations({
     query: z.object({ groesse: z.enum(['daumen', 'seite']).default('seite') }), download: true, returns: z.any(),
   }),
   getRendition: get('/inhalte/:id/rendition', { summary: 'Datei als PDF zum Ansehen', access: 'angemeldet', params, download: true, returns: z.any() }),
+  listFehlschlaege: get('/aufbereitung/fehlschlaege', { summary: 'Was an meinen Dokumenten und der Post in meinen Körben in den letzten 30 Tagen nicht gelesen werden konnte', access: 'angemeldet', returns: z.object({ eintraege: z.array(Fehlschlag), gesamt: z.int() }) }),
   retryAufbereitung: post('/inhalte/:id/aufbereitung/wiederholung', {
     summary: 'Aufbereitung erneut versuchen', access: 'angemeldet', params,
     /** Without: every failed step. */

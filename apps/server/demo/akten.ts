@@ -10,8 +10,10 @@ import { tagVor, type Zufall } from './zufall.ts';
 
 /** Where the demo's cases are filed: units by Kennzeichen, OEs by Kennzeichen, the people of each OE. */
 export type Ort = { mandant: DemoMandant; heute: string; einheiten: ReadonlyMap<string, string>; oes: ReadonlyMap<string, { id: string; bezeichnung: string }>; personen: ReadonlyMap<string, Person> };
-/** A scan takes a second to make and longer to read: some are enough. */
+/** A scan takes a third of a second to make and longer to read: some are enough. */
 export type Vorrat = { scans: number };
+/** What later post may refer to: an open Akte, one of its Vorgänge, who leads it and whether its sender's sign is known. */
+export type Fall = { art: Fallart; k: Kontext; person: Person; aktenzeichen: string; vorgang: string; vorgangId: VorgangId; fremdesZeichen: boolean };
 
 const gewichtet = fallarten.flatMap((f) => Array.from({ length: f.gewicht }, () => f));
 
@@ -41,20 +43,24 @@ async function fileSchreiben(person: Person, vorgangId: VorgangId, schreiben: De
   } });
 }
 
-/** One case from its first letter on; some are finished. */
-export async function createFall(ort: Ort, z: Zufall, vorrat: Vorrat) {
+/** One case from its first letter on; some are finished, those answer nothing. */
+export async function createFall(ort: Ort, z: Zufall, vorrat: Vorrat): Promise<Fall | undefined> {
   const fall = z.pick(gewichtet);
   const k = createKontext(z, ort.mandant.ort, ort.mandant.plz);
   const person = ort.personen.get(fall.oe) ?? ort.personen.get('63.1')!;
   const oe = ort.oes.get(person.oe)!;
   const akte = await person.call(schriftgut.createAkte, { body: { betreff: fall.betreff(k), aktenplaneinheitId: ort.einheiten.get(fall.einheit)!, federfuehrungId: oe.id, bearbeiterId: person.id } });
   let tage = z.int(60, 640);
+  let letzter: { id: string; kennzeichen: string } | undefined;
   for (const { betreff, schreiben } of planSchreiben(fall, z)) {
     const vorgang = await person.call(schriftgut.createVorgang, { body: { akteId: akte.id as AkteId, betreff, bearbeiterId: person.id } });
+    letzter = vorgang;
     for (const s of schreiben) {
       tage = Math.max(1, tage - z.int(1, 24));
       await fileSchreiben(person, vorgang.id as VorgangId, s, k, ort, { tag: tagVor(ort.heute, tage), aktenzeichen: akte.aktenzeichen, amt: oe.bezeichnung, z, vorrat });
     }
   }
-  if (z.chance(0.12)) await person.call(schriftgut.closeAkte, { params: { id: akte.id as AkteId }, body: { mitVorgaengen: true } });
+  if (z.chance(0.12)) { await person.call(schriftgut.closeAkte, { params: { id: akte.id as AkteId }, body: { mitVorgaengen: true } }); return undefined; }
+  const fremdesZeichen = fall.vorgaenge.some((v) => v.schreiben.some((s) => s.art === 'eingang' && s.wer === 'firma'));
+  return letzter && { art: fall, k, person, aktenzeichen: akte.aktenzeichen, vorgang: letzter.kennzeichen, vorgangId: letzter.id as VorgangId, fremdesZeichen };
 }

@@ -10,7 +10,7 @@ export type Brief = {
   absenderName: string; empfaengerName: string; absenderMail: string; empfaengerMail: string;
 };
 
-const klein = (name: string) => name.toLowerCase().normalize('NFD').replace(/[^a-z ]/g, '').trim().split(' ').slice(-1)[0] || 'info';
+const klein = (name: string) => name.toLowerCase().normalize('NFD').replace(/[^a-z ]/g, '').trim().split(' ').filter((wort) => !['gmbh', 'kg', 'ag', 'co', ''].includes(wort)).slice(-1)[0] || 'info';
 
 /** `zeichen`: the Aktenzeichen the letter names; on letters from outside only where the sender knows it. */
 export function createBrief(schreiben: DemoSchreiben, k: Kontext, mandant: DemoMandant, { tag, zeichen, amt, sachbearbeitung }: { tag: string; zeichen: string | undefined; amt: string; sachbearbeitung: string }): Brief {

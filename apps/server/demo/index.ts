@@ -6,8 +6,9 @@ import { systemContext, type Akteur, type RequestContext } from '#platform/serve
 import { buildHttp, type Http } from '#platform/server/http/http.ts';
 import { newId } from '#platform/server/ids.ts';
 import type { Runtime } from '../runtime.ts';
-import { createFall, type Ort, type Vorrat } from './akten.ts';
+import { createFall, type Fall, type Ort, type Vorrat } from './akten.ts';
 import { demoAktenplan } from './aktenplan.ts';
+import { createEingaenge } from './eingaenge.ts';
 import { createPerson, type Person } from './person.ts';
 import { DEMO_KENNWORT, demoBetreiber, demoMandanten, demoVerbund, type DemoBenutzer, type DemoMandant } from './verbund.ts';
 import { createZufall } from './zufall.ts';
@@ -15,8 +16,10 @@ import { createZufall } from './zufall.ts';
 /** What the console says below the address. */
 export const anmeldeHinweis = `Anmelden: anke.moehlmann (Poststelle), katrin.seidel (Bauordnung) oder betrieb (Betrieb), Kennwort ${DEMO_KENNWORT}; alle Konten stehen im README`;
 
-/** Real scans, one for so many Akten of all Mandanten: each takes most of a second to make and some to read. */
+/** Real scans, one for so many Akten of all Mandanten: each takes a third of a second to make and some to read. */
 const AKTEN_JE_SCAN = 8;
+/** So many of a Mandant are there before its post comes. */
+const ERSTE_AKTEN = 12;
 /** At work at the same time; the work is mostly waiting for the database. */
 const GLEICHZEITIG = 4;
 
@@ -32,14 +35,19 @@ export async function createDemo(runtime: Runtime): Promise<void> {
   const orte: Ort[] = [];
   for (const mandant of demoMandanten) orte.push(await createMandant(werkstatt, mandant));
   const akten = runtime.io.config.DEMO_AKTEN;
-  await Promise.all(Array.from({ length: GLEICHZEITIG }, async (_, spur) => {
-    // Each lane its own share and its own chance: what is made does not depend on which lane is faster.
-    const teil: Vorrat = { scans: Math.ceil((akten * orte.length) / AKTEN_JE_SCAN / GLEICHZEITIG) };
+  // Each lane its own share and its own chance: what is made does not depend on which lane is faster.
+  const lanes = Array.from({ length: GLEICHZEITIG }, (_, spur) => ({ vorrat: { scans: Math.ceil((akten * orte.length) / AKTEN_JE_SCAN / GLEICHZEITIG) } as Vorrat, zufaelle: orte.map((_o, m) => createZufall(1000 * (m + 1) + spur)) }));
+  const laufe = async (von: number, bis: number, fertig: (ort: Ort, spur: number, fall: Fall) => void) => Promise.all(lanes.map(async ({ vorrat, zufaelle }, spur) => {
     for (const [m, ort] of orte.entries()) {
-      const z = createZufall(1000 * (m + 1) + spur);
-      for (let i = spur; i < akten; i += GLEICHZEITIG) await createFall(ort, z, teil);
+      for (let i = von + spur; i < bis; i += GLEICHZEITIG) { const fall = await createFall(ort, zufaelle[m]!, vorrat); if (fall) fertig(ort, spur, fall); }
     }
   }));
+  const faelle = new Map<Ort, Fall[][]>(orte.map((ort) => [ort, Array.from({ length: GLEICHZEITIG }, () => [])]));
+  // What the post refers to comes first, then the post itself: the text of it is read, and its proposals stand there, before all the rest has been read.
+  const erste = Math.min(akten, ERSTE_AKTEN);
+  await laufe(0, erste, (ort, spur, fall) => faelle.get(ort)![spur]!.push(fall));
+  await Promise.all(orte.map((ort, m) => createEingaenge(ort, faelle.get(ort)!.flat(), createZufall(7000 + m), { anzahl: Math.min(24, akten), stapel: m === 0 })));
+  await laufe(erste, akten, () => {});
   await http.close();
 }
 
@@ -69,7 +77,7 @@ async function createMandant(werkstatt: Werkstatt, mandant: DemoMandant): Promis
     for (const b of mandant.benutzer) {
       const person = await hire(werkstatt, tx, mandantId, mandant, b, oes.get(b.oe)!.id);
       if (b.rollen.includes('sachbearbeitung')) personen.set(b.oe, person);
-      if (b.rollen.includes('registratur')) personen.set('registratur', person);
+      for (const rolle of ['registratur', 'poststelle']) if (b.rollen.includes(rolle)) personen.set(rolle, person);
     }
     // The Registratur keeps every Akte in order, whoever leads it.
     await grantFreigabe(tx, { schutzId: await getWurzelSchutzbereich(tx), subjektArt: 'rolle', subjekt: (await getRolleDerVorgabe(tx, 'registratur'))!, stufe: 'verwalten' });

@@ -6,6 +6,7 @@ import { auftraege, type Auftragsname } from './auftraege.ts';
 import { AufbereitungErrors, isTextAusRendition, isVorschauAusRendition, MAX_TIEFE, nameAnlage, nextVersuch, planSchritte, SCHRITTARTEN, type Stand } from './aufbereitung.ts';
 import { presentGrund } from './gruende.ts';
 import { officeformate, type Bild, type Erkennung, type Format, type GrundCode, type GrundDaten, type Hinweis, type Lesung, type Seitentext } from './konverter/protokoll.ts';
+import { GESCHEITERT } from './fehlschlaege.ts';
 import { getAufbereitung } from './queries.ts';
 import type { AufbereitungTables } from './tables.gen.ts';
 
@@ -25,6 +26,8 @@ export async function beginAufbereitung(tx: WriteTx, inhaltId: string) {
 async function setSchritt(tx: WriteTx, inhaltId: string, art: Schrittart, { status, code, daten = {} }: Stand, seiten = { fertig: 0, gesamt: 0 }) {
   await db.write(tx).updateTable('aufbereitung.schritt').set({ status, code: code ?? null, daten: JSON.stringify(daten), ...seiten, geaendert: new Date() })
     .where('inhalt_id', '=', inhaltId).where('art', '=', art).execute();
+  // whoever works on it hears of it
+  if (status === 'fehlgeschlagen') await tx.record({ art: GESCHEITERT, objekte: { inhalt: inhaltId }, daten: { schritt: art, code, daten } });
 }
 const addHinweise = async (tx: WriteTx, inhaltId: string, neu: readonly Hinweis[]) => {
   if (!neu.length) return;

@@ -1,2 +1,3 @@
 /** What other modules may use of »aufbereitung«. Everything else in this folder is private. */
-export { getAufbereitungen, getExtrahierteAnlagen, getTexte } from './queries.ts';
+export { getAufbereitungen, getExtrahierteAnlagen, getSeitentexte, getTexte } from './queries.ts';
+export type { Inhaltsort } from './fehlschlaege.ts';

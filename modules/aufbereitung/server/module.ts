@@ -3,6 +3,7 @@ import { defineModule, route, routeWithSend, subscribe } from '#platform/server/
 import { api } from '../contract.ts';
 import { AufbereitungErrors } from './aufbereitung.ts';
 import { retryAufbereitung } from './commands.ts';
+import { dokumentort, fehlschlagAnlass, GESCHEITERT, listFehlschlaege } from './fehlschlaege.ts';
 import { anlagenAblegen, beginnen, lesen, nachholen, ocr, rendition, vorschau } from './jobs.ts';
 import { findDruckfassungen, findMails, findRendition, findSeitenbild, getAufbereitung, listTextseiten } from './queries.ts';
 
@@ -15,11 +16,14 @@ export default defineModule({
   extensions: {
     druckfassung: [{ find: findDruckfassungen }],
     inhaltsverwendung: [{ typ: 'anlage', find: findMails, authorizeLesen: (tx, mailId) => authorizeInhalt(tx, mailId) }],
-    verlaufstext: [{ 'inhalt.aufbereitet': () => 'hat den Text gelesen', 'inhalt.aufbereitung_wiederholt': () => 'hat die Aufbereitung erneut gestartet' }],
+    verlaufstext: [{ 'inhalt.aufbereitet': () => 'hat den Text gelesen', 'inhalt.aufbereitung_wiederholt': () => 'hat die Aufbereitung erneut gestartet', [GESCHEITERT]: () => 'konnte die Datei nicht vollständig lesen' }],
+    inhaltsort: [dokumentort],
+    benachrichtigungsanlass: [fehlschlagAnlass],
   },
   routes: [
     route(api.getAufbereitung, { handle: (tx, { params }) => getAufbereitung(tx, params.id) }),
     route(api.getText, { handle: (tx, { params, query }) => listTextseiten(tx, params.id, query) }),
+    route(api.listFehlschlaege, { handle: (tx) => listFehlschlaege(tx) }),
     route(api.retryAufbereitung, { handle: (tx, { params, body }) => retryAufbereitung(tx, params.id, body.schritt) }),
     routeWithSend(api.getSeitenbild, {
       handle: async (tx, { params, query }) => ({ ...(await findSeitenbild(tx, params.id, params.seite, query.groesse)), name: `seite-${params.seite}.webp` }),

@@ -71,6 +71,12 @@ export async function getTexte(tx: ReadTx, inhaltIds: readonly string[]): Promis
   return new Map(rows.map((r) => [r.inhalt_id, r.text]));
 }
 
+/** The text page by page, where the content has pages; else it is one piece without a number. */
+export async function getSeitentexte(tx: ReadTx, inhaltId: string): Promise<{ seite: number | null; text: string }[]> {
+  const rows = await db.read(tx).selectFrom('aufbereitung.seitentext as t').innerJoin('aufbereitung.aufbereitung as a', 'a.inhalt_id', 't.inhalt_id').select(['t.seite', 't.text', 'a.format']).where('t.inhalt_id', '=', inhaltId).orderBy('t.seite').execute();
+  return rows.map(({ seite, text, format }) => ({ seite: format === 'pdf' || format === 'tiff' ? seite : null, text }));
+}
+
 export async function listTextseiten(tx: ReadTx, inhaltId: string, { von, anzahl, woerter }: { von: number; anzahl: number; woerter: boolean }) {
   await authorizeInhalt(tx, inhaltId);
   const alle = db.read(tx).selectFrom('aufbereitung.seitentext').where('inhalt_id', '=', inhaltId);

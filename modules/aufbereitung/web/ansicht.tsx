@@ -8,13 +8,13 @@ import { useAufbereitung, useQuelle } from './daten.ts';
 import { Aufbereitungsstand } from './stand.tsx';
 
 /** A stored content: the viewer, and above the stage what is being done or could not be done with it. */
-export default function Ansicht({ inhaltId, dateiname, titel, suche, kopf, fuss, aktionen }: InhaltAnsichtProps): ReactNode {
+export default function Ansicht({ inhaltId, dateiname, titel, suche, markiere, kopf, fuss, aktionen }: InhaltAnsichtProps): ReactNode {
   const { data, error, refetch } = useAufbereitung(inhaltId);
   const quelle = useQuelle(data);
   if (error) return <section className="va-schau"><Fehler fehler={error} nochmal={() => void refetch()} /></section>;
   if (!data || !quelle) return <section className="va-schau"><Laden /></section>;
   return (
     <Betrachter titel={titel} quelle={quelle} original={{ url: downloadUrl(ablage.downloadInhalt, { params: { id: inhaltId } }), dateiname }}
-      {...(suche !== undefined && { suche })} kopf={<>{kopf}<Aufbereitungsstand aufbereitung={data} /></>} fuss={fuss} aktionen={aktionen} />
+      {...(suche !== undefined && { suche })} {...(markiere !== undefined && { markiere })} kopf={<>{kopf}<Aufbereitungsstand aufbereitung={data} /></>} fuss={fuss} aktionen={aktionen} />
   );
 }

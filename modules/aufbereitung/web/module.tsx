@@ -2,5 +2,8 @@ import { lazy } from 'react';
 import { defineWebModule } from '#platform/web/module.ts';
 
 export default defineWebModule({
-  slots: { 'inhalt.ansicht': [{ Inhalt: lazy(() => import('./ansicht.tsx')) }] },
+  slots: {
+    'inhalt.ansicht': [{ Inhalt: lazy(() => import('./ansicht.tsx')) }],
+    'schreibtisch.bereich': [{ breit: true, rang: 1400, recht: ['dokument.sehen', 'eingang.sehen'], Inhalt: lazy(() => import('./tisch.tsx')) }],
+  },
 });

@@ -23,9 +23,10 @@ export const verteilen = job({
   store: (tx, { ereignisId, neu }) => createBenachrichtigungen(tx, ereignisId, neu),
 });
 
-type Eintrag = { text: string; pfad: string; geschuetzt: boolean };
+/** `titel`: the kind of news, all that a mail says of what is protected. */
+type Eintrag = { titel: string; text: string; pfad: string; geschuetzt: boolean };
 export function renderMail(eintraege: readonly Eintrag[], webAdresse: string) {
-  const lines = eintraege.map((e) => `${e.geschuetzt ? 'Neues zu einem Vorgang mit besonderem Schutz' : e.text}\n${webAdresse}${e.pfad}`);
+  const lines = eintraege.map((e) => `${e.geschuetzt ? e.titel : e.text}\n${webAdresse}${e.pfad}`);
   return {
     betreff: eintraege.length === 1 ? 'Verbundakte: eine neue Benachrichtigung' : `Verbundakte: ${eintraege.length} neue Benachrichtigungen`,
     text: `${lines.join('\n\n')}\n\nWorüber Sie auf welchem Weg benachrichtigt werden, stellen Sie hier ein:\n${webAdresse}/benachrichtigungen/einstellungen\n`,

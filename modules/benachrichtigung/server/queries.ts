@@ -33,7 +33,8 @@ export async function getEinstellungen(tx: ReadTx) {
 
 /** Mails that wait: by person, at most one mail each. Who has no address keeps the bell alone. */
 export async function loadVersand(tx: ReadTx, versand: 'sofort' | 'taeglich') {
-  const rows = await db.read(tx).selectFrom('benachrichtigung.benachrichtigung').select(['id', 'benutzer_id', 'text', 'pfad', 'geschuetzt']).where('versand', '=', versand).orderBy('erstellt').limit(500).execute();
+  const rows = await db.read(tx).selectFrom('benachrichtigung.benachrichtigung').select(['id', 'benutzer_id', 'anlass', 'text', 'pfad', 'geschuetzt']).where('versand', '=', versand).orderBy('erstellt').limit(500).execute();
+  const titel = new Map(tx.extensions('benachrichtigungsanlass').map((a) => [a.schluessel, a.titel]));
   const adressen = await getBenutzerAdressen(tx, [...new Set(rows.map((r) => r.benutzer_id))]);
-  return { ids: rows.map((r) => r.id), versand, mails: [...Map.groupBy(rows, (r) => r.benutzer_id)].flatMap(([id, eintraege]) => (adressen.has(id) ? [{ an: adressen.get(id)!, eintraege }] : [])) };
+  return { ids: rows.map((r) => r.id), versand, mails: [...Map.groupBy(rows, (r) => r.benutzer_id)].flatMap(([id, eintraege]) => (adressen.has(id) ? [{ an: adressen.get(id)!, eintraege: eintraege.map((e) => ({ ...e, titel: titel.get(e.anlass) ?? 'Neues für Sie' })) }] : [])) };
 }

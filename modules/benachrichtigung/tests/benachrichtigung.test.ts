@@ -73,5 +73,5 @@ test('an Anlass nobody registers cannot be chosen', async () => {
   await expect(newMandant().as('leser', [], http).call(api.updateBenachrichtigungseinstellung, { body: { anlass: 'x', weg: 'sofort' } })).rejects.toMatchObject({ status: 422, code: 'benachrichtigung.anlass_unbekannt' });
 });
 test('a mail names each object by its link', () => {
-  expect(renderMail([{ text: 'A', pfad: '/a', geschuetzt: false }, { text: 'B', pfad: '/b', geschuetzt: true }], 'https://x')).toMatchObject({ betreff: 'Verbundakte: 2 neue Benachrichtigungen', text: expect.stringMatching(/^A\nhttps:\/\/x\/a\n\nNeues zu einem Vorgang mit besonderem Schutz\nhttps:\/\/x\/b/) });
+  expect(renderMail([{ titel: 'Anlass', text: 'A', pfad: '/a', geschuetzt: false }, { titel: 'Anlass', text: 'B', pfad: '/b', geschuetzt: true }], 'https://x')).toMatchObject({ betreff: 'Verbundakte: 2 neue Benachrichtigungen', text: expect.stringMatching(/^A\nhttps:\/\/x\/a\n\nAnlass\nhttps:\/\/x\/b/) });
 });

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import type { OrganisationTables } from './tables.gen.ts';
 
@@ -10,8 +11,10 @@ export async function getBenutzerAdressen(tx: ReadTx, ids: readonly string[]): P
   return new Map(rows.flatMap((r) => (r.email ? [[r.id, r.email] as const] : [])));
 }
 
-/** Who works in an OE itself, not above or below it. */
-export async function listBenutzerDerOe(tx: ReadTx, organisationseinheitId: string): Promise<string[]> {
-  const rows = await db.read(tx).selectFrom('organisation.zuordnung').select('benutzer_id').where('organisationseinheit_id', '=', organisationseinheitId).execute();
+/** Who works in an OE itself, not above or below it; with `recht` only those who hold it and are not locked. */
+export async function listBenutzerDerOe(tx: ReadTx, organisationseinheitId: string, recht?: string): Promise<string[]> {
+  const rows = await db.read(tx).selectFrom('organisation.zuordnung as z').innerJoin('organisation.benutzer as b', 'b.id', 'z.benutzer_id').select('z.benutzer_id').distinct().where('z.organisationseinheit_id', '=', organisationseinheitId)
+    .$if(recht !== undefined, (q) => q.innerJoin('organisation.benutzer_rolle as br', 'br.benutzer_id', 'b.id').innerJoin('organisation.rolle as r', 'r.id', 'br.rolle_id').where('b.gesperrt', '=', false)
+      .where((eb) => eb.or([sql<boolean>`${recht} = any(r.rechte)`, eb.and([eb('r.rechte', 'is', null), sql<boolean>`r.schluessel = any(${tx.rechte[recht!] ?? []}::text[])`])]))).execute();
   return rows.map((r) => r.benutzer_id);
 }

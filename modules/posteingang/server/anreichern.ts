@@ -1,7 +1,7 @@
 import type { Aufbereitung } from '#modules/aufbereitung/contract.ts';
 import { getInhalte } from '#modules/ablage/server/index.ts';
 import { findByAktenzeichenNorm } from '#modules/aktenplan/server/index.ts';
-import { getAufbereitungen, getTexte } from '#modules/aufbereitung/server/index.ts';
+import { getAufbereitungen, getSeitentexte } from '#modules/aufbereitung/server/index.ts';
 import { findByFremdemZeichen, findVorgaengeByKennzeichen } from '#modules/schriftgut/server/index.ts';
 import { tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
 import { createAnlagenAus } from './ablegen.ts';
@@ -13,7 +13,7 @@ import { findAktenzeichenKandidaten, findFremdeZeichen, longest, passageUm, type
 
 const db = tables<PosteingangTables>();
 type Mail = NonNullable<Aufbereitung['mail']>;
-type NeuerVorschlag = { art: 'aktenzeichen' | 'fremdes_zeichen' | 'antwort'; akte_id: string; vorgang_id: string | null; gefunden: string; passage: string; von: number; bis: number };
+type NeuerVorschlag = { art: 'aktenzeichen' | 'fremdes_zeichen' | 'antwort'; akte_id: string; vorgang_id: string | null; gefunden: string; passage: string; von: number; bis: number; seite: number | null };
 /** What was read out of an Eingang's content. */
 export type Befund = { eingangId: string; mail: Mail | null; fremdesZeichen: string | null; vorschlaege: NeuerVorschlag[]; messageIds: string[] };
 
@@ -24,16 +24,24 @@ const MAX_VORSCHLAEGE = 10;
 export async function readBefund(tx: ReadTx, row: EingangRow): Promise<Befund> {
   const inhalt = (await getInhalte(tx, [row.inhalt_id])).get(row.inhalt_id);
   const mail = inhalt ? (await getAufbereitungen(tx, [inhalt])).get(row.inhalt_id)?.mail ?? null : null;
-  const gelesen = (await getTexte(tx, [row.inhalt_id])).get(row.inhalt_id) ?? '';
   // the Betreff of a mail is part of what was written
-  const text = [mail?.betreff, gelesen].filter(Boolean).join('\n\n').slice(0, MAX_TEXT);
+  const teile = [{ seite: null, text: mail?.betreff ?? '' }, ...(await getSeitentexte(tx, row.inhalt_id)).map((s) => (mail ? { ...s, seite: null } : s))].filter((s) => s.text);
+  const text = teile.map((s) => s.text).join(FUGE).slice(0, MAX_TEXT);
   const fremde = findFremdeZeichen(text);
   const antworten = mail ? [mail.inReplyTo, ...mail.references].filter((id) => id !== null) : [];
-  const vorschlaege = [...await proposeByZeichen(tx, text, fremde), ...await proposeByAntwort(tx, row.id, antworten)];
+  const vorschlaege = [...await proposeByZeichen(tx, text, fremde, (stelle) => seiteAn(teile, stelle)), ...await proposeByAntwort(tx, row.id, antworten)];
   return { eingangId: row.id, mail, fremdesZeichen: fremde[0]?.gefunden ?? null, vorschlaege: uniqueOrte(vorschlaege).slice(0, MAX_VORSCHLAEGE), messageIds: antworten };
 }
 
-async function proposeByZeichen(tx: ReadTx, text: string, fremde: readonly Fund[]): Promise<NeuerVorschlag[]> {
+const FUGE = '\n\n';
+/** The page on which a place of the joined text lies; null where there are no pages. */
+function seiteAn(teile: readonly { seite: number | null; text: string }[], stelle: number): number | null {
+  let ende = -FUGE.length;
+  for (const { seite, text } of teile) { ende += FUGE.length + text.length; if (stelle < ende) return seite; }
+  return null;
+}
+
+async function proposeByZeichen(tx: ReadTx, text: string, fremde: readonly Fund[], seiteVon: (stelle: number) => number | null): Promise<NeuerVorschlag[]> {
   const kandidaten = findAktenzeichenKandidaten(text);
   const norms = kandidaten.map((k) => k.schluessel);
   const vorgaenge = Map.groupBy(await findVorgaengeByKennzeichen(tx, norms), (f) => f.norm);
@@ -42,7 +50,7 @@ async function proposeByZeichen(tx: ReadTx, text: string, fremde: readonly Fund[
   const orte = (f: Fund): { akteId: string; vorgangId: string | null }[] => f.art === 'fremdes_zeichen' ? (zeichen.get(f.schluessel) ?? []).slice(0, 1)
     : vorgaenge.get(f.schluessel) ?? (akten.get(f.schluessel) ?? []).map((a) => ({ akteId: a.objektId, vorgangId: null }));
   return longest([...kandidaten, ...fremde].filter((f) => orte(f).length > 0))
-    .flatMap((f) => orte(f).map(({ akteId, vorgangId }) => ({ art: f.art, akte_id: akteId, vorgang_id: vorgangId, gefunden: f.gefunden, ...passageUm(text, f.von, f.bis) })))
+    .flatMap((f) => orte(f).map(({ akteId, vorgangId }) => ({ art: f.art, akte_id: akteId, vorgang_id: vorgangId, gefunden: f.gefunden, seite: seiteVon(f.von), ...passageUm(text, f.von, f.bis) })))
     // our own sign says more than the sender's
     .toSorted((a, b) => Number(a.art === 'fremdes_zeichen') - Number(b.art === 'fremdes_zeichen'));
 }
@@ -54,7 +62,7 @@ async function proposeByAntwort(tx: ReadTx, eigeneId: string, messageIds: readon
   return rows.map((r) => {
     const vor = 'Antwort auf ';
     const gefunden = `„${r.betreff}“ (${r.nummer})`;
-    return { art: 'antwort' as const, akte_id: r.akte_id!, vorgang_id: r.vorgang_id, gefunden, passage: vor + gefunden, von: vor.length, bis: vor.length + gefunden.length };
+    return { art: 'antwort' as const, akte_id: r.akte_id!, vorgang_id: r.vorgang_id, gefunden, seite: null, passage: vor + gefunden, von: vor.length, bis: vor.length + gefunden.length };
   });
 }
 const uniqueOrte = (alle: readonly NeuerVorschlag[]) => alle.filter((v, i) => alle.findIndex((w) => w.akte_id === v.akte_id && w.vorgang_id === v.vorgang_id) === i);
@@ -65,9 +73,10 @@ export async function storeBefund(tx: WriteTx, { eingangId, mail, fremdesZeichen
   if (!row) return;
   if (row.dokument_id !== null) await createAnlagenAus(tx, row.dokument_id, row.inhalt_id);
   await db.write(tx).deleteFrom('posteingang.vorschlag').where('eingang_id', '=', eingangId).execute();
-  if (!isOffen(row.status)) return;
-  if (vorschlaege.length) await db.write(tx).insertInto('posteingang.vorschlag').values(vorschlaege.map((v, i) => ({ ...v, eingang_id: eingangId, nummer: i + 1, seite: null }))).execute();
+  // also of one that was filed before it was read: answers to it and copies of it shall be recognised
   if (mail && row.message_id === null && (mail.messageId || messageIds.length)) await storeMessageId(tx, row, mail.messageId, messageIds);
+  if (!isOffen(row.status)) return;
+  if (vorschlaege.length) await db.write(tx).insertInto('posteingang.vorschlag').values(vorschlaege.map((v, i) => ({ ...v, eingang_id: eingangId, nummer: i + 1 }))).execute();
   await applyAngaben(tx, row, gelesenes(row, mail, fremdesZeichen), 'eingang.ergaenzt');
 }
 

@@ -1,4 +1,6 @@
-import type { Inhaltsverwendung, Schutzobjekt, Suchobjekt, Suchobjektart } from '#platform/server/extension.ts';
+import type { Inhaltsort } from '#modules/aufbereitung/server/index.ts';
+import { listBenutzerDerOe } from '#modules/organisation/server/index.ts';
+import type { Benachrichtigungsanlass, Inhaltsverwendung, Schutzobjekt, Suchobjekt, Suchobjektart } from '#platform/server/extension.ts';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import { eingangPolicy } from './policy.ts';
 import type { PosteingangTables } from './tables.gen.ts';
@@ -41,6 +43,36 @@ export const inhaltsverwendung: Inhaltsverwendung = {
   },
   authorizeLesen: (tx, id) => eingangPolicy.authorize(tx, 'eingang.lesen', id),
 };
+
+/** An Eingang has no class before it is filed, so that no mail about it says what it is about. */
+const geschuetzt = true;
+
+/** Post that is still open concerns the office in whose basket it lies. */
+export const inhaltsort: Inhaltsort = {
+  typ: 'eingang',
+  async find(tx, inhaltIds) {
+    if (!inhaltIds.length) return new Map();
+    const rows = await db.read(tx).selectFrom('posteingang.eingang').select(['id', 'inhalt_id', 'betreff', 'organisationseinheit_id']).where('inhalt_id', 'in', [...inhaltIds]).where('status', 'in', ['erfasst', 'in_bearbeitung']).execute();
+    const leute = new Map<string, string[]>();
+    for (const oe of new Set(rows.map((r) => r.organisationseinheit_id))) leute.set(oe, await listBenutzerDerOe(tx, oe, 'eingang.lesen'));
+    return new Map(rows.map((r) => [r.inhalt_id, { id: r.id, titel: r.betreff, pfad: `/posteingang/${r.id}`, benutzerIds: leute.get(r.organisationseinheit_id) ?? [], geschuetzt }]));
+  },
+};
+
+/** Everybody of the office whose basket it has come into, as long as it is open. */
+async function tellKorb(tx: ReadTx, eingangIds: readonly string[], satz: (e: { nummer: string; betreff: string; absender: string }) => string) {
+  if (!eingangIds.length) return [];
+  const rows = await db.read(tx).selectFrom('posteingang.eingang').select(['id', 'nummer', 'betreff', 'absender', 'organisationseinheit_id']).where('id', 'in', [...eingangIds]).where('status', 'in', ['erfasst', 'in_bearbeitung']).execute();
+  const neu = [];
+  for (const r of rows) for (const benutzerId of await listBenutzerDerOe(tx, r.organisationseinheit_id, 'eingang.lesen')) neu.push({ benutzerId, text: satz(r), pfad: `/posteingang/${r.id}`, geschuetzt });
+  return neu;
+}
+const name = ({ nummer, betreff, absender }: { nummer: string; betreff: string; absender: string }) => `„${betreff}“${absender && ` von ${absender}`} (${nummer})`;
+export const anlaesse: Benachrichtigungsanlass[] = [
+  // An office gets dozens a day, and its basket counts them: whoever wants to hear of each says so.
+  { schluessel: 'eingang.neu', titel: 'Ein neuer Eingang liegt in meinem Korb', ereignisse: ['eingang.angelegt'], vorgabe: 'nicht', create: (tx, { objekte }) => tellKorb(tx, objekte.eingang ?? [], (e) => `Neu im Korb: ${name(e)}`) },
+  { schluessel: 'eingang.weitergeleitet', titel: 'Ein Eingang ist in meinen Korb weitergeleitet', ereignisse: ['eingang.weitergeleitet'], vorgabe: 'postfach', create: (tx, { objekte, daten }) => tellKorb(tx, objekte.eingang ?? [], (e) => `Weitergeleitet: ${name(e)}${daten.bemerkung ? `: ${String(daten.bemerkung)}` : ''}`) },
+];
 
 const FELDER: Record<string, string> = { betreff: 'Betreff', absender: 'Absender', absenderArt: 'Art des Absenders', posteingangsdatum: 'Posteingangsdatum', datumDesSchreibens: 'Datum des Schreibens', fremdesGeschaeftszeichen: 'fremdes Geschäftszeichen', bemerkung: 'Bemerkung', status: 'Status' };
 const felder = (daten: Record<string, any>) => ((daten.aenderungen ?? []) as { feld: string }[]).map((a) => FELDER[a.feld] ?? a.feld).join(', ');

@@ -5,7 +5,7 @@ import { fileEingang } from './ablegen.ts';
 import { assignEingang, cancelEingang, createEingang, reopenEingang, updateEingang } from './commands.ts';
 import { PosteingangErrors } from './eingang.ts';
 import { getEinstellungen, updateEinstellungen } from './einstellungen.ts';
-import { inhaltsverwendung, schutzobjekt, suchobjekt, verlaufstexte } from './erweiterungen.ts';
+import { anlaesse, inhaltsort, inhaltsverwendung, schutzobjekt, suchobjekt, verlaufstexte } from './erweiterungen.ts';
 import { anreichern } from './jobs.ts';
 import { ordnerAbschliessen, ordnerDatei, ordnerPruefen } from './ordner/jobs.ts';
 import { eingangPolicy } from './policy.ts';
@@ -20,7 +20,7 @@ export default defineModule({
   jobs: [ordnerDatei, ordnerAbschliessen],
   subscriptions: [subscribe('inhalt.aufbereitet', anreichern)],
   zeitplan: [{ cron: '* * * * *', job: ordnerPruefen }],
-  extensions: { suchobjekt: [suchobjekt], schutzobjekt: [schutzobjekt], inhaltsverwendung: [inhaltsverwendung], verlaufstext: [verlaufstexte] },
+  extensions: { suchobjekt: [suchobjekt], schutzobjekt: [schutzobjekt], inhaltsverwendung: [inhaltsverwendung], verlaufstext: [verlaufstexte], inhaltsort: [inhaltsort], benachrichtigungsanlass: anlaesse },
   routes: [
     route(api.listEingaenge, { handle: (tx, { query }) => listEingaenge(tx, query) }),
     route(api.getPosteingang, { handle: (tx, { query }) => getPosteingang(tx, query) }),

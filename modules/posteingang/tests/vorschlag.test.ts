@@ -37,6 +37,14 @@ describe('UX-05, PE-09: a proposal is an Aktenzeichen, a sign or an answer that 
     expect(vorschlag!.passage.slice(...vorschlag!.stelle)).toBe(zeichen);
     expect((await pe.clerk.call(api.listEingaenge, { query: {} })).eintraege[0]!.vorschlag).toEqual(vorschlag);
   }, 90_000);
+  test('the page it stands on is named, in files that have pages', async () => {
+    const pe = await newPosteingang();
+    const akte = await pe.createAkte();
+    const pdf = await pe.create(pe.clerk, {}, await makePdf(['Deckblatt', 'Anschreiben', `Ihr Zeichen: ${akte.aktenzeichen}`]), 'brief.pdf');
+    const text = await pe.create(pe.clerk, {}, `Ihr Zeichen: ${akte.aktenzeichen}`);
+    expect((await until(pe, pdf.id, (x) => x.vorschlaege.length > 0)).vorschlaege).toMatchObject([{ seite: 3, gefunden: akte.aktenzeichen }]);
+    expect((await until(pe, text.id, (x) => x.vorschlaege.length > 0)).vorschlaege).toMatchObject([{ seite: null }]);
+  }, 90_000);
   test('the Kennzeichen of a Vorgang leads into it; the sender’s sign is taken over', async () => {
     const pe = await newPosteingang();
     const vorgang = await pe.createVorgang();

@@ -17,18 +17,18 @@ import type { PostListe } from './zustand.ts';
 export type Meldung = { text: string; pfad?: string | undefined };
 
 /** Filing, forwarding, rejecting; or where it went. */
-export function Ablage({ e, post, meldung }: { e: Eingang; post: PostListe; meldung: Meldung | undefined }) {
+export function Ablage({ e, post, meldung, liest, onFund }: { e: Eingang; post: PostListe; meldung: Meldung | undefined; liest: boolean; /** What the document shows marked: the words that speak for the chosen place. */ onFund(gefunden: string): void }) {
   const offen = e.status === 'erfasst' || e.status === 'in_bearbeitung';
   return (
     <section className="va-spalte va-ablage" aria-labelledby="p-abl">
       <div><div className="va-stapel"><h2 className="va-h" id="p-abl">{offen ? t('ablegen') : e.status === 'zugeordnet' ? t('abgelegt') : t('zurueckgewiesen')}</h2></div>
         {meldung && <div className="va-ablage__meldung"><Ergebnis weiter={meldung.pfad && <Link to={meldung.pfad}>{t('dokumentOeffnen')}</Link>}>{meldung.text}</Ergebnis></div>}</div>
-      {offen && e.rechte.includes('eingang.ablegen') ? <Formular e={e} post={post} /> : <Erledigt e={e} />}
+      {offen && e.rechte.includes('eingang.ablegen') ? <Formular e={e} post={post} liest={liest} onFund={onFund} /> : <Erledigt e={e} />}
     </section>
   );
 }
 
-function Formular({ e, post }: { e: Eingang; post: PostListe }) {
+function Formular({ e, post, liest, onFund }: { e: Eingang; post: PostListe; liest: boolean; onFund(gefunden: string): void }) {
   const { darf } = useSitzung();
   const [stand, setStand] = useState(() => startZiel(e.vorschlaege, e.betreff));
   const [angaben, setAngaben] = useState({ betreff: e.betreff, absender: e.absender, absenderArt: e.absenderArt ?? '', datumDesSchreibens: e.datumDesSchreibens ?? '', fremdesGeschaeftszeichen: e.fremdesGeschaeftszeichen ?? '' });
@@ -43,6 +43,9 @@ function Formular({ e, post }: { e: Eingang; post: PostListe }) {
     setStand(startZiel(e.vorschlaege, e.betreff));
     setAngaben({ betreff: e.betreff, absender: e.absender, absenderArt: e.absenderArt ?? '', datumDesSchreibens: e.datumDesSchreibens ?? '', fremdesGeschaeftszeichen: e.fremdesGeschaeftszeichen ?? '' });
   }, [e, beruehrt]);
+  const gewaehlt = stand.vorschlag === undefined ? undefined : e.vorschlaege[stand.vorschlag];
+  const fund = gewaehlt && gewaehlt.art !== 'antwort' ? gewaehlt.gefunden : '';
+  useEffect(() => onFund(fund), [fund, onFund]);
   const ablegen = useAuftrag(api.fileEingang, { nachher: (a) => weiter(t('abgelegtAls', a.ablage?.vorgang?.kennzeichen ?? a.ablage?.akte?.aktenzeichen ?? ''), a.ablage?.dokumentId ? `/dokumente/${a.ablage.dokumentId}` : undefined) });
   const weiter = (text: string, pfad?: string) => post.oeffne(post.naechste(), { meldung: { text, pfad } });
   const absenden = (ev?: FormEvent) => {
@@ -64,7 +67,7 @@ function Formular({ e, post }: { e: Eingang; post: PostListe }) {
   return (
     <form ref={formular} onSubmit={absenden} noValidate>
       <Rollen name={t('ablegen')}>
-        <Zielwahl stand={stand} onStand={(neu) => { setBeruehrt(true); setStand(neu); }} vorschlaege={e.vorschlaege} fehlt={fehlt} darfAkte={darf('akte.anlegen')} suchfeld={suchfeld} />
+        <Zielwahl stand={stand} onStand={(neu) => { setBeruehrt(true); setStand(neu); }} vorschlaege={e.vorschlaege} fehlt={fehlt} liest={liest} darfAkte={darf('akte.anlegen')} suchfeld={suchfeld} />
         <div className="va-felder">
           <Field label={t('betreff')} {...feld('betreff')} maxLength={500} breit />
           <Field label={t('absender')} {...feld('absender')} maxLength={500} breit />

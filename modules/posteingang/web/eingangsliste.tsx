@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
-import { Aktenzeichen, Badge, Button, Checkbox, Fehler, Field, Icon, Laden, Leer, Unsichtbar, Zeit } from '#platform/web/kern/index.ts';
+import { Aktenzeichen, Badge, Button, Checkbox, Fehler, Field, Icon, Laden, Leer, Unsichtbar } from '#platform/web/kern/index.ts';
 import { Seitenwahl, useListenTasten } from '#platform/web/liste/index.ts';
 import type { EingangZeile } from '../contract.ts';
+import { Eingangszeit } from './stempel.tsx';
 import { kanalicon, kanalname, t, vorschlagsgrund } from './texte.ts';
 import type { PostListe } from './zustand.ts';
 
@@ -54,7 +55,7 @@ function Zeile({ e, post }: { e: EingangZeile; post: PostListe }) {
   return (
     <li className={klassen} data-zeile={e.id} ref={zeile}>
       <Checkbox labelVersteckt label={t('waehlen', e.betreff)} checked={post.auswahl.hat(e.id)} onChange={(_, ev) => post.auswahl.wechsle(e.id, e, (ev.nativeEvent as MouseEvent).shiftKey ? { alle: post.eintraege as never, idVon: (z: EingangZeile) => z.id } as never : undefined)} />
-      <span className="va-eingang__absender va-kuerzen">{e.absender || t('ohneAbsender')}</span><Zeit wert={e.eingegangen} className="va-eingang__zeit" />
+      <span className="va-eingang__absender va-kuerzen">{e.absender || t('ohneAbsender')}</span><Eingangszeit e={e} className="va-eingang__zeit" />
       <Link to={post.adresse(e.id)} state={{ fokus: 'bleibt' }} aria-current={offen ? 'true' : undefined}><span className="va-kuerzen">{e.betreff}</span></Link>
       <div className="va-eingang__ziel">
         <span><Icon name={kanalicon[e.kanal]} klein /><Unsichtbar>{kanalname(e.kanal)}: </Unsichtbar>{e.ablage?.akte ? <Aktenzeichen wert={e.ablage.akte.aktenzeichen} /> : e.vorschlag ? <Aktenzeichen wert={e.vorschlag.akte.aktenzeichen} /> : <span>{e.organisationseinheit.kennzeichen} {e.organisationseinheit.bezeichnung}</span>}{e.anlagen > 0 && <><Icon name="klammer" klein /><Unsichtbar>{t('anlagen')}: </Unsichtbar>{e.anlagen}</>}</span>

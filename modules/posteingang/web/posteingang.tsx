@@ -1,7 +1,7 @@
 import './posteingang.css';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { Link, useLocation, useSearchParams } from 'react-router';
-import { InhaltAnsicht } from '#modules/aufbereitung/web/index.ts';
+import { InhaltAnsicht, useAufbereitung } from '#modules/aufbereitung/web/index.ts';
 import { useAbfrage } from '#platform/web/daten.ts';
 import { Button, Fehler, Filterleiste, Laden, Leer, Select, Seite, useTitel, type ReiterEintrag } from '#platform/web/kern/index.ts';
 import { useSitzung } from '#platform/web/sitzung.tsx';
@@ -34,10 +34,17 @@ export function Component() {
         <Eingangsliste post={post} />
         {sammeln ? <><section className="va-schau va-nurbreit"><Leer icon="ein">{t('sammeln', post.auswahl.anzahl)}</Leer></section><Sammelablage post={post} /></>
           : post.id ? <Offener key={post.id} id={post.id} post={post} meldung={state?.meldung} />
-            : <section className="va-schau"><Leer icon="ein">{state?.meldung?.text && <>{state.meldung.text}<br /></>}{post.gesamt === 0 ? t('leer') : t('nichtsGewaehlt')}</Leer></section>}
+            : <section className="va-schau"><Anfang post={post} meldung={state?.meldung?.text} /></section>}
       </div>
     </Seite>
   );
+}
+
+/** The stage while nothing is open. What the list beside says already is not said again. */
+function Anfang({ post, meldung }: { post: PostListe; meldung: string | undefined }) {
+  const { darf } = useSitzung();
+  const rat = post.gesamt ? t('nichtsGewaehlt') : post.gesamt === 0 && !post.gefiltert && darf('eingang.anlegen') ? t('leerHinzu') : undefined;
+  return meldung || rat ? <Leer icon="ein">{meldung}{meldung && rat && <br />}{rat}</Leer> : null;
 }
 
 function Kopf({ post, onHinzu, children }: { post: PostListe; onHinzu: (() => void) | undefined; children: React.ReactNode }) {
@@ -75,20 +82,30 @@ function Kopf({ post, onHinzu, children }: { post: PostListe; onHinzu: (() => vo
 
 function Offener({ id, post, meldung }: { id: string; post: PostListe; meldung: Meldung | undefined }) {
   // until the text is read there may still come proposals
+  const [liest, setLiest] = useState(true);
   const [warten, setWarten] = useState(true);
+  const [fund, setFund] = useState('');
   const { data, error, refetch } = useAbfrage(api.getEingang, { params: { id: id as never } }, { alle: warten ? 3_000 : false });
-  useEffect(() => { const uhr = setTimeout(() => setWarten(false), 60_000); return () => clearTimeout(uhr); }, []);
+  useEffect(() => { if (liest) { setWarten(true); return; } const uhr = setTimeout(() => setWarten(false), 20_000); return () => clearTimeout(uhr); }, [liest]);
   useTitel(data ? `${data.betreff} – ${t('posteingang')}` : t('posteingang'));
   useTaste('j', t('naechster'), () => { const n = post.eintraege[post.stelle + 1]; if (n) post.oeffne(n.id); });
   useTaste('k', t('voriger'), () => { const n = post.eintraege[post.stelle - 1]; if (n) post.oeffne(n.id); });
   useTaste('x', t('waehlenTaste'), () => { const n = post.eintraege[post.stelle]; if (n) post.auswahl.wechsle(n.id, n); });
   if (error) return <section className="va-schau"><Fehler fehler={error} nochmal={() => void refetch()} /></section>;
   if (!data) return <><section className="va-schau"><Laden /></section><section className="va-spalte va-ablage" /></>;
-  return <><Vorschau e={data} /><Ablage e={data} post={post} meldung={meldung} /></>;
+  return <>{data.inhaltId && <Lesestand inhaltId={data.inhaltId} onStand={setLiest} />}<Vorschau e={data} markiere={fund} /><Ablage e={data} post={post} meldung={meldung} liest={liest && data.inhaltId !== null} onFund={setFund} /></>;
 }
 
-function Vorschau({ e }: { e: Eingang }) {
+/** Whether text may still come out of the file. */
+function Lesestand({ inhaltId, onStand }: { inhaltId: string; onStand(liest: boolean): void }) {
+  const { data } = useAufbereitung(inhaltId);
+  const liest = !data || data.schritte.some((s) => ['typ', 'text', 'ocr'].includes(s.art) && (s.status === 'offen' || s.status === 'laeuft'));
+  useEffect(() => onStand(liest), [liest, onStand]);
+  return null;
+}
+
+function Vorschau({ e, markiere }: { e: Eingang; markiere: string }) {
   const ref = useRef<HTMLDivElement>(null);
   if (!e.inhaltId) return <section className="va-schau"><Leer icon="schloss">{t('keinRecht')}</Leer></section>;
-  return <Suspense fallback={<section className="va-schau" ref={ref}><Laden /></section>}><InhaltAnsicht inhaltId={e.inhaltId} dateiname={e.dateiname} titel={e.betreff} kopf={<Stempel e={e} />} /></Suspense>;
+  return <Suspense fallback={<section className="va-schau" ref={ref}><Laden /></section>}><InhaltAnsicht inhaltId={e.inhaltId} dateiname={e.dateiname} titel={e.betreff} markiere={markiere} kopf={<Stempel e={e} />} /></Suspense>;
 }

@@ -47,7 +47,7 @@ export function Zielwahl({ stand, onStand, vorschlaege, fehlt, darfAkte, suchfel
             <span>
               <span className="va-stark">{v.vorgang?.betreff ?? v.akte.betreff}</span><br />
               <span className="va-klein va-leise"><Aktenzeichen wert={v.vorgang?.kennzeichen ?? v.akte.aktenzeichen} />{v.vorgang && <> · {v.akte.betreff}</>}</span>
-              <span className="va-zielwahl__fund"><Icon name="grund" klein /><span>„<Markiert text={v.passage} stellen={[v.stelle]} />“ {vorschlagsgrund(v)}</span></span>
+              <span className="va-zielwahl__fund"><Icon name="grund" klein /><span>„<Markiert text={v.passage} stellen={[v.stelle]} />“ {vorschlagsgrund(v)}{v.seite !== null && `, ${t('seite', v.seite)}`}</span></span>
             </span>
           </label>
         ))}

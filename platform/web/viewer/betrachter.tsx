@@ -25,6 +25,8 @@ export type BetrachterProps = {
   original?: { url: string; dateiname: string } | undefined;
   /** Search that is already asked when the document opens (a hit of the search). */
   suche?: string;
+  /** What is marked as long as nobody searches (the passage that speaks for a proposal). */
+  markiere?: string;
   /** Between toolbar and stage: versions, states. */
   kopf?: ReactNode;
   /** Below the stage: signatures. */
@@ -34,7 +36,7 @@ export type BetrachterProps = {
 };
 
 /** A document, read without download (UX-03). */
-export default function Betrachter({ titel, quelle, original, suche = '', kopf, fuss, aktionen }: BetrachterProps) {
+export default function Betrachter({ titel, quelle, original, suche = '', markiere = '', kopf, fuss, aktionen }: BetrachterProps) {
   const id = useId();
   const griff = useRef<SeitenGriff>(null);
   const suchfeld = useRef<HTMLInputElement>(null);
@@ -48,18 +50,20 @@ export default function Betrachter({ titel, quelle, original, suche = '', kopf, 
   const textquelle = quelle.art === 'text' || quelle.art === 'email';
   const { text, fehler: textfehler } = useText(quelle);
   const durchsuchbar = useTextvorlage(text, vorlage);
-  const finder = useDokumentsuche(durchsuchbar, suche);
+  const finder = useDokumentsuche(durchsuchbar, suche || markiere);
   const massstab = useMassstab(vorlage, buehne, zoom, drehung);
   const druck = useDruck(vorlage);
   finder.merkeSeite(seite);
 
+  const { setFrage } = finder;
+  useEffect(() => { if (!suchtOffen) setFrage(markiere); }, [markiere, suchtOffen, setFrage]);
   const kennung = JSON.stringify(quelle);
   useEffect(() => { setSeite(1); setDrehung(0); setMinis(false); }, [kennung]);
   const springe = useCallback((n: number) => griff.current?.springe(Math.min(Math.max(1, n), vorlage?.seiten ?? 1)), [vorlage]);
   const { aktueller } = finder;
   useEffect(() => { if (aktueller && !textquelle) springe(aktueller.seite); }, [aktueller, springe, textquelle]);
   const stufe = (richtung: 1 | -1) => setZoom(richtung > 0 ? STUFEN.find((s) => s > massstab + 0.01) ?? STUFEN.at(-1)! : STUFEN.findLast((s) => s < massstab - 0.01) ?? STUFEN[0]!);
-  const oeffneSuche = () => { setSuchtOffen(true); requestAnimationFrame(() => suchfeld.current?.select()); };
+  const oeffneSuche = () => { if (!suchtOffen) setFrage(''); setSuchtOffen(true); requestAnimationFrame(() => suchfeld.current?.select()); };
   const taste = (e: KeyboardEvent) => {
     const tun: Record<string, () => void> = { ArrowLeft: () => springe(seite - 1), ArrowRight: () => springe(seite + 1), Home: () => springe(1), End: () => springe(vorlage?.seiten ?? 1), '+': () => stufe(1), '-': () => stufe(-1), '0': () => setZoom('breite'), r: () => setDrehung((d) => (d + 90) % 360) };
     if ((e.ctrlKey || e.metaKey) && e.key === 'f') { e.preventDefault(); oeffneSuche(); return; }
