@@ -1,6 +1,6 @@
 /**
  * L4 of the targets: search over law texts under 5,000 Schutzbereiche, for users who may see 1, 50 and 100 %, beside the same SQL without rights.
- * node bench/suche.ts [rows, 10000]    needs ../shared/korpus
+ * node bench/suche.ts [rows, 10000] [rounds, 3]    needs ../shared/korpus; BENCH_ABSAETZE: different paragraphs, repeated to make the rows (all)
  */
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
@@ -38,7 +38,8 @@ await sql.connect();
 await sql.query(`set app.mandant = '${mandant.mandantId}'; set session_replication_role = replica; set maintenance_work_mem = '1GB'`);
 
 // 1. the paragraphs, analysed once
-const absaetze = zstdDecompressSync(await readFile(join(shared, 'korpus/bundesrecht.jsonl.zst'))).toString().trim().split('\n').slice(0, ROWS).map((l) => JSON.parse(l) as { gesetz: string; norm: string; text: string });
+const absaetze = zstdDecompressSync(await readFile(join(shared, 'korpus/bundesrecht.jsonl.zst'))).toString().trim()
+  .split('\n').slice(0, Math.min(ROWS, Number(process.env.BENCH_ABSAETZE ?? ROWS))).map((l) => JSON.parse(l) as { gesetz: string; norm: string; text: string });
 const count = await ladeLexikon();
 const analysiere = erstelleAnalysator(count);
 const df = new Map<string, number>();

@@ -15,6 +15,7 @@ export type Sicht = {
   darfSehen(typ: string, schutzId: string): boolean;
 };
 
+const einmal = <T>(mache: () => T) => { let wert: T | undefined; return () => (wert ??= mache()); };
 export const rechteVon = (art: Suchobjektart) => art.rechte ?? { sehen: `${art.typ}.sehen`, lesen: `${art.typ}.lesen` };
 
 /**
@@ -37,11 +38,11 @@ async function liesSicht(tx: ReadTx): Promise<Sicht> {
   if (reichweite === 'alle') {
     return { typenLesen: typenSehen, lesen: null, typenSehen: null, sehen: null, darfLesen: (typ) => typenSehen.includes(typ), darfSehen: (typ) => typenSehen.includes(typ) };
   }
-  const [lesen, sehen] = [new Set(reichweite.lesen), new Set(reichweite.sehen)];
-  const gleich = typenLesen.length === typenSehen.length && sehen.size === lesen.size;
+  const [lesen, sehen] = [einmal(() => new Set(reichweite.lesen)), einmal(() => new Set(reichweite.sehen))];
+  const gleich = typenLesen.length === typenSehen.length && reichweite.sehen.length === reichweite.lesen.length;
   return {
     typenLesen, lesen: await bitsVon(tx, reichweite.lesen), typenSehen: gleich ? null : typenSehen, sehen: gleich ? null : await bitsVon(tx, reichweite.sehen),
-    darfLesen: (typ, schutzId) => typenLesen.includes(typ) && lesen.has(schutzId),
-    darfSehen: (typ, schutzId) => typenSehen.includes(typ) && sehen.has(schutzId),
+    darfLesen: (typ, schutzId) => typenLesen.includes(typ) && lesen().has(schutzId),
+    darfSehen: (typ, schutzId) => typenSehen.includes(typ) && sehen().has(schutzId),
   };
 }
