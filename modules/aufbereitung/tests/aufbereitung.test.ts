@@ -7,7 +7,7 @@ import { findSoffice } from '../server/konverter/rendition.ts';
 import { absatz, makeDocx, makeMail, makePdf, makeScanseite, makeTiff } from './hilfen.ts';
 import { attach, clientOf, database, endLauf, staende, startJobs, waitUntil } from './lauf.ts';
 
-beforeAll(startJobs);
+beforeAll(() => startJobs());
 afterAll(endLauf);
 const person = () => { const mandant = newMandant(); const { ctx } = mandant.as('sachbearbeitung'); return { mandant, ctx, ...clientOf(ctx) }; };
 

@@ -27,7 +27,8 @@ const contexts = new Map<string, RequestContext>();
 export const http = await buildHttp({ modules: alle, database, io, log, verbundId, authenticate: async ({ headers }) => contexts.get(headers.authorization ?? '') });
 
 let worker: Awaited<ReturnType<typeof startWorker>> | undefined;
-export const startJobs = async () => { worker ??= await startWorker({ modules: alle, database, io, verbundId, log, queueUrl: workerUrl(databaseName), listMandantIds: async () => [] }); };
+/** `concurrency` 1: the steps of a content come one after another, as the bench needs it. */
+export const startJobs = async (concurrency = 4) => { worker ??= await startWorker({ concurrency, modules: alle, database, io, verbundId, log, queueUrl: workerUrl(databaseName), listMandantIds: async () => [] }); };
 export const stopJobs = async () => { await worker?.stop(); worker = undefined; };
 export const endLauf = async () => { await stopJobs(); await closeWerkzeuge(); await http.close(); await database.close(); };
 

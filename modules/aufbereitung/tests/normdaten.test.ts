@@ -13,7 +13,7 @@ import { attach, clientOf, endLauf, staende, startJobs, waitUntil } from './lauf
 
 const voll = process.env.VERBUNDAKTE_TEST_VOLL === '1';
 const shared = sharedDir();
-beforeAll(startJobs);
+beforeAll(() => startJobs());
 afterAll(endLauf);
 
 /** What these must come to, whatever else changes. */
