@@ -1,3 +1,5 @@
+import { appendFileSync } from 'node:fs';
+
 export const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 export const p95 = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.95)]!;
 
@@ -18,6 +20,9 @@ export async function times(count: number, work: (i: number) => Promise<unknown>
   }
   return all;
 }
-/** Every figure in one form: what, how much, the raw floor of the same run, their ratio, the target. */
-export const print = (id: string, what: string, figure: string, floor: string, ratio: number, target: string) =>
-  console.log(`${id.padEnd(5)} ${what.padEnd(58)} ${figure.padStart(12)}   Grundlinie ${floor.padStart(10)}   Verhältnis ${ratio.toFixed(2).padStart(6)}   Ziel ${target}`);
+export type Zeile = { id: string; was: string; wert: string; grundlinie: string; verhaeltnis: number; ziel: string };
+/** Every figure in one form: what, how much, the raw floor of the same run, their ratio, the target. Kept for the page, too, when the run writes one. */
+export function print(id: string, was: string, wert: string, grundlinie: string, verhaeltnis: number, ziel: string) {
+  console.log(`${id.padEnd(5)} ${was.padEnd(66)} ${wert.padStart(12)}   Grundlinie ${grundlinie.padStart(10)}   Verhältnis ${verhaeltnis.toFixed(2).padStart(6)}   Ziel ${ziel}`);
+  if (process.env.BENCH_ZEILEN) appendFileSync(process.env.BENCH_ZEILEN, `${JSON.stringify({ id, was, wert, grundlinie, verhaeltnis, ziel } satisfies Zeile)}\n`);
+}

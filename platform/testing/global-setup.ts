@@ -5,6 +5,7 @@ import pg from 'pg';
 import { startEmbeddedPostgres } from '../server/embedded-postgres.ts';
 import { migrate } from '../server/migrate.ts';
 import { rolesSql } from '../server/roles.ts';
+import { requireNamedObjects } from './named.ts';
 import { findStatementsWithoutMandant } from './statements.ts';
 
 /** One PostgreSQL per run (the embedded one, or `TEST_DATABASE_URL` of a superuser), one migrated template in it; each test file clones it. */
@@ -29,6 +30,10 @@ export default async function setup(): Promise<() => Promise<void>> {
   const as = (role: string) => `postgres://${role}:test@${hostname}:${port}/${template}`;
   if (!given) await admin.query('create extension pg_stat_statements');
   await migrate({ ownerUrl: as('va_owner'), workerUrl: as('va_worker') });
+  const owner = new pg.Client({ connectionString: as('va_owner') });
+  await owner.connect();
+  await owner.query(requireNamedObjects);
+  await owner.end();
   return async () => {
     const found = given ? [] : await findStatementsWithoutMandant(admin);
     if (given) {

@@ -39,3 +39,11 @@ test.each(of((op) => op.body && !op.upload))('%s: a body that is none 422', asyn
 test.each(of((op) => op.path.includes(':') && op.access !== 'oeffentlich'))('BE-02 %s: an id that is not of this Mandant 404', async (_, op) => {
   expect(await send(op, { authorization: all.id })).toMatchObject({ status: 404 });
 });
+
+test('operations that others call by name keep it', () => {
+  const stay = `login logout getIch createZugangstoken listMandanten listOrganisationseinheiten listAktenplaneinheiten createAktenplaneinheit createAkte getAkte listAkten
+    closeAkte reopenAkte createVorgang getVorgang listVorgaenge closeVorgang uploadInhalt downloadInhalt createDokument getDokument listDokumente createVersion
+    listVersionen createEingang listEingaenge fileEingang search listEreignisse verifyProtokoll updateAkte updateVorgang updateDokument moveDokument moveVorgang
+    cancelDokument exportAkte createMandant listBenutzer createBenutzer listJobs retryJob`.split(/\s+/);
+  expect(stay.filter((name) => !operations.some(([operationId]) => operationId === name))).toEqual([]);
+});

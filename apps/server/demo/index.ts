@@ -97,7 +97,7 @@ async function hire({ kontexte, http, verbundId, passwortHash, runtime: { module
   const akteur: Akteur = { art: 'person', id, rollen, rechte, organisationseinheiten: [oeId] };
   const schluessel = randomUUID();
   kontexte.set(schluessel, { mandantId, verbundId, akteur, weg: 'web', korrelationId: newId() });
-  return createPerson(http, { authorization: schluessel }, { id, name: `${b.vorname} ${b.nachname}`, oe: b.oe });
+  return createPerson(http, { authorization: schluessel, priority: 'u=7' }, { id, name: `${b.vorname} ${b.nachname}`, oe: b.oe });
 }
 
 async function createAktenplan(registratur: Person, mandant: DemoMandant): Promise<Map<string, string>> {

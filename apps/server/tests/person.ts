@@ -18,6 +18,7 @@ export async function login(address: string, anmeldename: string, passwort = KEN
   const answer = await send('POST', '/anmeldung', { anmeldename, passwort });
   cookie = answer.headers.getSetCookie().map((c) => c.split(';')[0]).join('; ');
   return {
+    cookie,
     async get<T = any>(path: string): Promise<T> { return (await send('GET', path)).json() as Promise<T>; },
     async post<T = any>(path: string, body: unknown = {}): Promise<T> { return (await send('POST', path, body)).json() as Promise<T>; },
     async bytes(path: string) { return new Uint8Array(await (await send('GET', path)).arrayBuffer()); },

@@ -50,9 +50,9 @@ export function npmStart({ daten, port, cwd = repository, user, env = {} }: Opti
     /** Seconds until it served and had said so. */
     async ready(seconds = 120) {
       await until(`/ready\n${output}`, seconds, async () => {
-        if (child.exitCode !== null) throw new Error(output);
-        return (await fetch(`${address}/ready`)).status === 200 && output.includes('Verbundakte läuft: ');
+        return child.exitCode !== null || ((await fetch(`${address}/ready`)).status === 200 && output.includes('Verbundakte läuft: '));
       }).catch((error: Error) => { throw new Error(`${error.message}\n${output}`); });
+      if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}\n${output}`);
       return (performance.now() - begin) / 1000;
     },
     /** What Ctrl-C in the terminal does. */

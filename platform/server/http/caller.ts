@@ -7,4 +7,7 @@ type Request = { protocol: string; ip: string; headers: Record<string, string | 
 export const cookieName = ({ protocol, socket }: Pick<Request, 'protocol' | 'socket'>, name: string) =>
   protocol === 'https' ? `__Host-${name}` : `${name}-${socket.localPort ?? 0}`;
 
+/** RFC 9218: `Priority: u=7` is background work; what comes of it waits behind what people wait for. Browsers never send it. */
+export const isBackground = (priority: string | string[] | undefined) => /(^|[,\s])u=7($|[,;\s])/.test(String(priority ?? ''));
+
 export const originOf = ({ ip, headers }: Pick<Request, 'ip' | 'headers'>) => ({ adresse: ip, geraet: String(headers['user-agent'] ?? '').slice(0, 300) });

@@ -3,14 +3,14 @@ import swagger from '@fastify/swagger';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { createJsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { systemAkteur, type RequestContext } from '../context.ts';
+import { NACHRANG_MASSENARBEIT, systemAkteur, type RequestContext } from '../context.ts';
 import { AppError, Forbidden, NotAuthenticated } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { Io } from '../io.ts';
 import type { Log } from '../log.ts';
 import { checkModules, type Module, type Reply, type Route } from '../module.ts';
 import type { Database } from '../tx.ts';
-import { cookieName, originOf } from './caller.ts';
+import { cookieName, isBackground, originOf } from './caller.ts';
 import { acceptStreams, readUpload, sendDownload } from './bytes.ts';
 import { fingerprint, once } from './idempotency.ts';
 import { renderOpenApi } from './openapi-page.ts';
@@ -101,7 +101,7 @@ export async function buildHttp(edge: Edge) {
           ? { mandantId: verbundId, verbundId, akteur: systemAkteur('oeffentlich'), weg: 'web' as const, korrelationId: request.id, ...originOf(request) }
           : await authenticate(request);
         if (!ctx) throw NotAuthenticated();
-        request.ctx = ctx;
+        request.ctx = isBackground(request.headers.priority) ? { ...ctx, nachrang: NACHRANG_MASSENARBEIT } : ctx;
       },
       async preHandler({ ctx }) {
         if (op.access !== 'oeffentlich' && op.access !== 'angemeldet' && !ctx.akteur.rechte.has(op.access)) throw Forbidden(op.access);

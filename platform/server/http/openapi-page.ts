@@ -17,5 +17,6 @@ ${Object.entries(op.responses ?? {}).map(([status, r]) => `<dt>Antwort ${escape(
   const tags = [...new Set(rows.map((r) => r.op.tags?.[0] ?? ''))];
   return `<!doctype html><html lang="de"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escape(document.info.title)} – Schnittstelle</title>
 <main><h1>${escape(document.info.title)} – Schnittstelle</h1><p>OpenAPI 3.1: <a href="openapi.json">openapi.json</a>. Fehler nach RFC 9457. Anmeldung mit Zugangstoken: <code>Authorization: Bearer …</code></p>
+<p>Wer viel auf einmal schickt (Übernahme, Abgleich), setzt <code>Priority: u=7</code> (RFC 9218): Was daraus folgt, wartet hinter dem, worauf Menschen warten.</p>
 <nav aria-label="Bereiche"><ul>${tags.map((t) => `<li><a href="#${escape(t)}">${escape(t)}</a></li>`).join('')}</ul></nav>${tags.map(section).join('')}</main></html>`;
 }

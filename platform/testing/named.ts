@@ -1,0 +1,26 @@
+/**
+ * The other half of the Ereignis duty, for tests only since it costs a look-up per row: at COMMIT each changed row of a protected table must be named by
+ * an Ereignis of that transaction, by its own id or by that of an object it belongs to (architektur.md 7). So every test of the product proves it for the
+ * operation it calls.
+ */
+export const requireNamedObjects = `
+create schema probe;
+create function probe.require_named() returns trigger language plpgsql as $$
+declare
+  zeile jsonb := to_jsonb(case when tg_op = 'DELETE' then old else new end) - 'mandant_id';
+  ids uuid[] := array(select wert::uuid from jsonb_each_text(zeile) as z (spalte, wert) where wert ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$');
+begin
+  if not exists (
+    select from platform.ereignis_objekt o join platform.ereignis e on (e.mandant_id, e.id) = (o.mandant_id, o.ereignis_id)
+    where o.mandant_id = platform.current_mandant() and o.objekt_id = any (ids) and e.xid = pg_current_xact_id()
+  ) then
+    raise exception '% of % that no Ereignis of the transaction names', lower(tg_op), tg_relid::regclass using errcode = 'EA002', detail = zeile::text;
+  end if;
+  return null;
+end $$;
+do $$ declare t text; begin
+  for t in select name from platform.tabelle where klasse = 'protect' and name !~ 'zaehler$' loop -- a counter is no object: it follows from what it numbered
+    execute format('create constraint trigger zuletzt_benannt after insert or update or delete on %s deferrable initially deferred for each row execute function probe.require_named()', t);
+  end loop;
+end $$;
+`;
