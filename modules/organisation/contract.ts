@@ -148,6 +148,7 @@ export const api = operations({
   createBenutzer: post('/benutzer', { summary: 'Benutzer anlegen', access: 'benutzer.verwalten', body: BenutzerNeu, returns: z.object({ benutzer: Benutzer, einmalkennwort: Einmalkennwort }), status: 201 }),
   updateBenutzer: patch('/benutzer/:id', { summary: 'Benutzer ändern, sperren oder entsperren', access: 'benutzer.verwalten', params: byId(BenutzerId), ifMatch: true, body: BenutzerAngaben.extend({ gesperrt: z.boolean() }).partial(), returns: Benutzer }),
   resetPasswort: post('/benutzer/:id/passwort', { summary: 'Einmalkennwort vergeben; alle Sitzungen enden', access: 'benutzer.verwalten', params: byId(BenutzerId), returns: z.object({ einmalkennwort: Einmalkennwort }) }),
+  revokeSitzungen: del('/benutzer/:id/sitzungen', { summary: 'Alle Sitzungen einer Person beenden', access: 'benutzer.verwalten', params: byId(BenutzerId), returns: z.object({ beendet: z.number().int() }) }),
   assignRollen: put('/benutzer/:id/rollen', { summary: 'Rollen zuweisen', access: 'benutzer.verwalten', params: byId(BenutzerId), body: z.object({ rollen: z.array(RolleId).max(50) }), returns: Benutzer }),
   assignOrganisationseinheiten: put('/benutzer/:id/organisationseinheiten', {
     summary: 'Organisationseinheiten zuweisen', access: 'benutzer.verwalten', params: byId(BenutzerId), body: z.object({ organisationseinheiten: z.array(Zuordnung).max(50) }), returns: Benutzer,

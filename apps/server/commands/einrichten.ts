@@ -1,14 +1,14 @@
 import { createInterface } from 'node:readline/promises';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { createBenutzer, createEinmalkennwort, findVerbundId, hashPasswort, registerMandant, setUpMandant } from '#modules/organisation/server/index.ts';
+import { createBenutzer, createEinmalkennwort, einrichtenMandant, findVerbundId, foundMandant, hashPasswort, registerMandant, setUpMandant } from '#modules/organisation/server/index.ts';
 import { loadConfig } from '#platform/server/config.ts';
 import { systemContext } from '#platform/server/context.ts';
 import { newId } from '#platform/server/ids.ts';
 import { migrate } from '#platform/server/migrate.ts';
 import { createReadiness } from '#platform/server/readiness.ts';
 import { createKeys } from '#platform/server/storage/index.ts';
-import { openDatabase, type Database } from '#platform/server/tx.ts';
+import { openDatabase } from '#platform/server/tx.ts';
 import { loadModules } from '../load-modules.ts';
 import { refuseMightyRole } from '../runtime.ts';
 import { withEmbedded } from '../sicherung/eingebettet.ts';
@@ -67,29 +67,31 @@ async function readAngaben(args: readonly string[]): Promise<Angaben> {
 
 const person = (name: string) => { const parts = name.trim().split(/\s+/); return { vorname: parts.slice(0, -1).join(' '), nachname: parts.at(-1)! }; };
 
-/** Verbund with its Betreiber, first Mandant with its administration: one-time passwords are shown here and never again. */
+/**
+ * Verbund with its Betreiber, first Mandant with its administration: one-time passwords are shown here and never again. One transaction makes all that
+ * cannot be made up for; the inside of the Mandant follows at once, and if it does not come to that, with the worker's first run.
+ */
 async function setUp(url: string, angaben: Angaben) {
   const database = openDatabase(url, { max: 2, modules: await loadModules() });
   try {
     if (await findVerbundId(database)) throw new Refusal('Dieser Verbund ist schon eingerichtet. Weitere Mandanten legt sein Betreiber unter „Verwaltung“ an.');
-    const [verbundId, mandantId, betriebId, administrationId] = [newId(), newId(), newId(), newId()];
+    const [verbundId, betriebId, administrationId] = [newId(), newId(), newId()];
     const zugaenge = [await einmal(angaben.betreiber), await einmal(angaben.administrator)] as const;
-    await database.write(systemContext(verbundId, verbundId, 'einrichten', [], newId()), async (tx) => {
+    const { id: mandantId, payload } = await database.write(systemContext(verbundId, verbundId, 'einrichten', [], newId()), async (tx) => {
       await registerMandant(tx, verbundId, { name: angaben.verbund, kuerzel: 'VB', farbe: 'blau' });
-      await setUpMandant(tx, { rollenIds: { betrieb: betriebId } });
-      await createBenutzer(tx, { ...person(angaben['betreiber-name']), funktion: 'Betrieb', konto: zugaenge[0].konto, rollen: [betriebId] });
-      await registerMandant(tx, mandantId, { name: angaben.mandant, kuerzel: angaben.kuerzel, farbe: angaben.farbe as (typeof FARBEN)[number] });
+      await setUpMandant(tx, { rollenIds: { betrieb: betriebId, administration: administrationId } });
+      // Both: whoever runs the Verbund also lets in further operators.
+      await createBenutzer(tx, { ...person(angaben['betreiber-name']), funktion: 'Betrieb', konto: zugaenge[0].konto, rollen: [betriebId, administrationId] });
+      return foundMandant(tx, {
+        name: angaben.mandant, kuerzel: angaben.kuerzel, farbe: angaben.farbe as (typeof FARBEN)[number],
+        administration: { ...person(angaben['administrator-name']), anmeldename: angaben.administrator, email: null, funktion: 'Administration' },
+      }, zugaenge[1].konto.passwortHash);
     });
-    await setUpFirst(database, mandantId, verbundId, administrationId, angaben, zugaenge[1].konto);
     say(`\n${angaben.verbund} ist eingerichtet. Diese Kennwörter gelten für eine Anmeldung und werden nur jetzt gezeigt:`);
     for (const [wer, { name, kennwort }] of [[`Betreiber des Verbunds`, zugaenge[0]], [`Administration ${angaben.mandant}`, zugaenge[1]]] as const) say(`  ${wer}: ${name}   ${kennwort}`);
+    await database.write(systemContext(mandantId, verbundId, 'einrichten', [], newId()), (tx) => einrichtenMandant.store(tx, payload));
   } finally { await database.close(); }
 }
-const setUpFirst = (database: Database, mandantId: string, verbundId: string, administrationId: string, angaben: Angaben, konto: { anmeldename: string; passwortHash: string; mussAendern: boolean }) =>
-  database.write(systemContext(mandantId, verbundId, 'einrichten', [], newId()), async (tx) => {
-    await setUpMandant(tx, { rollenIds: { administration: administrationId } });
-    await createBenutzer(tx, { ...person(angaben['administrator-name']), funktion: 'Administration', konto, rollen: [administrationId] });
-  });
 
 async function einmal(name: string) {
   const kennwort = createEinmalkennwort();

@@ -55,8 +55,8 @@ async function createVerbund({ runtime: { database }, verbundId, passwortHash }:
   await database.write(systemContext(verbundId, verbundId, 'demo', [], newId()), async (tx) => {
     await registerMandant(tx, verbundId, { name: demoVerbund.name, kuerzel: 'VB', farbe: 'blau' });
     await setUpMandant(tx);
-    const rolle = (await getRolleDerVorgabe(tx, 'betrieb'))!;
-    await createBenutzer(tx, { ...demoBetreiber, konto: { anmeldename: demoBetreiber.konto, passwortHash, mussAendern: false }, rollen: [rolle] });
+    const rollen = [(await getRolleDerVorgabe(tx, 'betrieb'))!, (await getRolleDerVorgabe(tx, 'administration'))!]; // lets in further operators
+    await createBenutzer(tx, { ...demoBetreiber, konto: { anmeldename: demoBetreiber.konto, passwortHash, mussAendern: false }, rollen });
   });
 }
 
@@ -90,7 +90,7 @@ async function createMandant(werkstatt: Werkstatt, mandant: DemoMandant): Promis
 async function hire({ kontexte, http, verbundId, passwortHash, runtime: { modules } }: Werkstatt, tx: Parameters<typeof createBenutzer>[0], mandantId: string, mandant: DemoMandant, b: DemoBenutzer, oeId: string): Promise<Person> {
   const rollen = (await Promise.all(b.rollen.map((r) => getRolleDerVorgabe(tx, r as Parameters<typeof getRolleDerVorgabe>[1])))) as string[];
   const id = await createBenutzer(tx, {
-    vorname: b.vorname, nachname: b.nachname, email: `${b.konto}@${mandant.domain}`, telefon: `${mandant.vorwahl}-${1000 + mandant.benutzer.indexOf(b)}`,
+    vorname: b.vorname, nachname: b.nachname, funktion: b.funktion, email: `${b.konto}@${mandant.domain}`, telefon: `${mandant.vorwahl}-${1000 + mandant.benutzer.indexOf(b)}`,
     konto: { anmeldename: b.konto, passwortHash, mussAendern: false }, rollen, zuordnungen: [{ organisationseinheitId: oeId, leitung: b.leitung === true }],
   });
   const rechte = new Set(modules.flatMap((m) => Object.entries(m.rechte ?? {})).filter(([, vorgaben]) => vorgaben.some((v) => b.rollen.includes(v))).map(([recht]) => recht));

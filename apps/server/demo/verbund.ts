@@ -1,5 +1,5 @@
 /** The demo Verbund: who works where. Every name is invented. */
-export type DemoBenutzer = { konto: string; vorname: string; nachname: string; oe: string; rollen: readonly string[]; leitung?: true };
+export type DemoBenutzer = { konto: string; vorname: string; nachname: string; oe: string; rollen: readonly string[]; funktion: string; leitung?: true };
 export type DemoOe = { kennzeichen: string; bezeichnung: string; kuerzel: string; unter?: string };
 export type DemoMandant = {
   schluessel: string; name: string; kurz: string; kuerzel: string; farbe: 'violett' | 'tuerkis' | 'orange' | 'gruen'; behoerdenkennung: string; ars: string; ort: string; plz: string; strasse: string; vorwahl: string; domain: string;
@@ -32,9 +32,9 @@ const stadtaemter: readonly DemoOe[] = [
 ];
 /** In this order: Poststelle, two clerks in different offices, a superior, Registratur, administrator, then further clerks. */
 const stellen = [
-  { oe: '10.1', rollen: ['poststelle'] }, { oe: '63.1', rollen: ['sachbearbeitung'] }, { oe: '32.3', rollen: ['sachbearbeitung'] }, { oe: '63', rollen: ['leitung'], leitung: true },
-  { oe: '10.1', rollen: ['registratur'] }, { oe: '10', rollen: ['administration'] }, { oe: '50.2', rollen: ['sachbearbeitung'] }, { oe: '66', rollen: ['sachbearbeitung'] },
-  { oe: '67', rollen: ['sachbearbeitung'] }, { oe: '50', rollen: ['leitung'], leitung: true },
+  { oe: '10.1', rollen: ['poststelle'], funktion: 'Poststelle' }, { oe: '63.1', rollen: ['sachbearbeitung'], funktion: 'Sachbearbeitung Bauanträge' }, { oe: '32.3', rollen: ['sachbearbeitung'], funktion: 'Sachbearbeitung Verkehr' }, { oe: '63', rollen: ['leitung'], funktion: 'Amtsleitung', leitung: true },
+  { oe: '10.1', rollen: ['registratur'], funktion: 'Registratur' }, { oe: '10', rollen: ['administration'], funktion: 'IT-Koordination' }, { oe: '50.2', rollen: ['sachbearbeitung'], funktion: 'Sachbearbeitung Wohngeld' }, { oe: '66', rollen: ['sachbearbeitung'], funktion: 'Sachbearbeitung Tiefbau' },
+  { oe: '67', rollen: ['sachbearbeitung'], funktion: 'Sachbearbeitung Naturschutz' }, { oe: '50', rollen: ['leitung'], funktion: 'Amtsleitung', leitung: true },
 ] as const;
 const umlaute = (name: string) => name.toLowerCase().replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue').replaceAll('ß', 'ss').replace(/[^a-z]/g, '');
 const besetzen = (namen: readonly string[]): DemoBenutzer[] => stellen.map((stelle, i) => {

@@ -86,6 +86,15 @@ export async function resetPasswort(tx: WriteTx, id: string, einmal: Einmal): Pr
   keepSecret(tx, einmal.kennwort);
 }
 
+/** A device was lost, somebody else has sat down at it: whoever is logged in must log in again. Tokens of programs go on. */
+export async function revokeSitzungen(tx: WriteTx, id: string) {
+  const { konto_id } = await lockBenutzer(tx, id);
+  if (id === tx.ctx.akteur.id) throw BenutzerErrors.selbst();
+  const beendet = await valueOf<number>(tx, sql`organisation.end_sitzungen(${konto_id})`);
+  if (beendet) await tx.record({ art: 'sitzung.beendet', objekte: { benutzer: id }, daten: { anzahl: beendet } });
+  return { beendet };
+}
+
 /** Exactly these Rollen from now on. */
 export async function assignRollen(tx: WriteTx, id: string, rollen: readonly string[]): Promise<void> {
   const { version } = await lockBenutzer(tx, id);

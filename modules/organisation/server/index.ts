@@ -4,6 +4,7 @@ export { createBenutzer } from './benutzer-commands.ts';
 export { findObersteOrganisationseinheit, findOrganisationseinheit } from './finden.ts';
 export { getBenutzerKurz, getOrganisationseinheitenKurz, getRolleDerVorgabe, getRollenKurz } from './kurz.ts';
 export { findVerbundId, getMandant, listMandantIds, readMandanten, registerMandant, setUpMandant } from './mandant.ts';
+export { einrichtenMandant, foundMandant } from './mandant-verwaltung.ts';
 export { createOrganisationseinheit } from './organisationseinheit-commands.ts';
 export { createAuthenticate } from './sitzung.ts';
 export { createEinmalkennwort, hashPasswort } from './passwort.ts';

@@ -33,20 +33,29 @@ export async function readMandant(tx: ReadTx, id: string) {
 }
 const requireVerbund = (tx: ReadTx) => { if (tx.ctx.mandantId !== tx.ctx.verbundId) throw Forbidden('mandant.verwalten'); };
 
-type Administration = { anmeldename: string; vorname: string; nachname: string; email: string | null };
-/** A new Mandant and its first administrator, who logs in once its inside is made (a second later). */
-export async function createMandant(tx: WriteTx, { administration, ...angaben }: MandantAngaben & { administration: Administration }, einmal: { kennwort: string; hash: string }) {
-  requireVerbund(tx);
+export type Administration = { anmeldename: string; vorname: string; nachname: string; email: string | null; funktion?: string | undefined };
+/**
+ * Enters a Mandant with the Konto of its first administrator. All that is still to be made lies in the queue of the same transaction, so none can be
+ * left without one. `payload`: for who cannot wait for the worker. Its caller authorises.
+ */
+export async function foundMandant(tx: WriteTx, { administration: { anmeldename, ...person }, ...angaben }: MandantAngaben & { administration: Administration }, passwortHash: string) {
   const [id, kontoId] = [newId(), newId()];
   await registerMandant(tx, id, angaben);
-  await createKonto(tx, { id: kontoId, anmeldename: administration.anmeldename, passwortHash: einmal.hash, mussAendern: true }, id);
-  const { anmeldename: _, ...person } = administration;
-  await rowsOf(tx, sql`organisation.enqueue_einrichtung(${id}, ${JSON.stringify({ administration: { ...person, id: newId(), kontoId } })}::json)`);
+  await createKonto(tx, { id: kontoId, anmeldename, passwortHash, mussAendern: true }, id);
+  const payload = { administration: { ...person, id: newId(), kontoId } };
+  await rowsOf(tx, sql`organisation.enqueue_einrichtung(${id}, ${JSON.stringify(payload)}::json)`);
+  return { id, payload };
+}
+
+/** A new Mandant and its first administrator, who logs in once its inside is made (a second later). */
+export async function createMandant(tx: WriteTx, angaben: MandantAngaben & { administration: Administration }, einmal: { kennwort: string; hash: string }) {
+  requireVerbund(tx);
+  const { id } = await foundMandant(tx, angaben, einmal.hash);
   keepSecret(tx, einmal.kennwort);
   return readMandant(tx, id);
 }
 
-const Payload = z.object({ administration: z.object({ id: z.uuid(), kontoId: z.uuid(), vorname: z.string(), nachname: z.string(), email: z.string().nullable() }) });
+const Payload = z.object({ administration: z.object({ id: z.uuid(), kontoId: z.uuid(), vorname: z.string(), nachname: z.string(), email: z.string().nullable(), funktion: z.string().optional() }) });
 /** In the new Mandant. The id of the person tells a second run that the first one was enough. */
 export const einrichtenMandant = job({
   name: 'organisation.einrichtenMandant', payload: Payload, rechte: [],

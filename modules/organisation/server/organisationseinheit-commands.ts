@@ -21,7 +21,7 @@ const columns = (a: Aenderung) => ({
 export async function createOrganisationseinheit(tx: WriteTx, angaben: OrganisationseinheitAngaben & { id?: string }): Promise<string> {
   const id = angaben.id ?? newId();
   requireOrder(angaben.gueltigAb, angaben.gueltigBis);
-  if (angaben.parentId) await readEinheit(tx, angaben.parentId);
+  if (angaben.parentId) requireWithin(await readEinheit(tx, angaben.parentId), angaben.gueltigBis ?? null);
   await db.write(tx).insertInto('organisation.organisationseinheit').values({ kennzeichen: angaben.kennzeichen, bezeichnung: angaben.bezeichnung, ...columns(angaben), id }).execute();
   await tx.record({ art: 'organisationseinheit.angelegt', objekte: { organisationseinheit: id }, daten: { kennzeichen: angaben.kennzeichen, bezeichnung: angaben.bezeichnung } });
   return id;
@@ -33,6 +33,9 @@ export async function updateOrganisationseinheit(tx: WriteTx, id: string, angabe
   const neu = columns(angaben);
   requireOrder(neu.gueltig_ab === undefined ? alt.gueltig_ab : neu.gueltig_ab, neu.gueltig_bis === undefined ? alt.gueltig_bis : neu.gueltig_bis);
   if (neu.parent_id && neu.parent_id !== alt.parent_id) await requireAbove(tx, id, neu.parent_id);
+  const nachher = { ...alt, ...neu };
+  if (nachher.parent_id && (nachher.parent_id !== alt.parent_id || nachher.gueltig_bis !== alt.gueltig_bis)) requireWithin(await readEinheit(tx, nachher.parent_id), nachher.gueltig_bis);
+  if (nachher.gueltig_bis && nachher.gueltig_bis !== alt.gueltig_bis) await requireNobodyBelow(tx, id, nachher.gueltig_bis);
   await db.write(tx).updateTable('organisation.organisationseinheit').set({ ...neu, version: alt.version + 1 }).where('id', '=', id).execute();
   const aenderungen = diff(alt, neu, ['parent_id', 'kennzeichen', 'bezeichnung', 'kuerzel', 'ordnung', 'gueltig_ab', 'gueltig_bis']);
   await tx.record({ art: 'organisationseinheit.geaendert', objekte: { organisationseinheit: id }, daten: { aenderungen } });
@@ -53,4 +56,14 @@ async function requireAbove(tx: ReadTx, id: string, parentId: string) {
 
 function requireOrder(ab: string | null | undefined, bis: string | null | undefined) {
   if (ab && bis && bis < ab) throw OrganisationseinheitErrors.gueltigkeit_verkehrt();
+}
+
+/** Nothing outlives what it lies in: a unit below one that has ended would be found nowhere in the tree. */
+function requireWithin(obere: { gueltig_bis: string | null }, bis: string | null) {
+  if (obere.gueltig_bis && (bis === null || bis > obere.gueltig_bis)) throw OrganisationseinheitErrors.obere_endet();
+}
+async function requireNobodyBelow(tx: ReadTx, id: string, bis: string) {
+  const untere = await db.read(tx).selectFrom('organisation.organisationseinheit').select('bezeichnung').where('parent_id', '=', id)
+    .where((eb) => eb.or([eb('gueltig_bis', 'is', null), eb('gueltig_bis', '>', bis)])).limit(1).executeTakeFirst();
+  if (untere) throw OrganisationseinheitErrors.hat_untere();
 }

@@ -1,7 +1,7 @@
 import { route, routeWithSend, type Reply, type Route } from '#platform/server/module.ts';
 import { api } from '../contract.ts';
 import { changeMandant, checkLogin, loadLogin, login, requireLogin } from './anmeldung.ts';
-import { addBenutzer, assignOrganisationseinheiten, assignRollen, resetPasswort, updateBenutzer } from './benutzer-commands.ts';
+import { addBenutzer, assignOrganisationseinheiten, assignRollen, resetPasswort, revokeSitzungen, updateBenutzer } from './benutzer-commands.ts';
 import { getBenutzer, listBenutzer } from './benutzer-queries.ts';
 import { checkPasswortWechsel, createZugangstoken, getIch, listSitzungen, listZugangstoken, loadPasswort, requireChanged, revokeSitzung, revokeZugangstoken, updateEinstellungen, updatePasswort } from './konto.ts';
 import { presentKurz, readMandanten } from './mandant.ts';
@@ -10,6 +10,7 @@ import { createOrganisationseinheit, updateOrganisationseinheit } from './organi
 import { getOrganisationseinheit, listOrganisationseinheiten } from './organisationseinheit-queries.ts';
 import { createEinmalkennwort, hashPasswort } from './passwort.ts';
 import { createRolle, getRolle, listRollen, updateRolle } from './rolle-commands.ts';
+import { isEffective } from './rechte.ts';
 import { COOKIE } from './sitzung.ts';
 import { takeSecret } from './token.ts';
 
@@ -96,6 +97,7 @@ const benutzer: Route[] = [
     async handle(tx, { params }, neu) { await resetPasswort(tx, params.id, neu); return {}; },
     send: async (_io, _result, ctx) => ({ einmalkennwort: takeSecret(ctx) }),
   }),
+  route(api.revokeSitzungen, { handle: (tx, { params }) => revokeSitzungen(tx, params.id) }),
   route(api.assignRollen, { async handle(tx, { params, body }) { await assignRollen(tx, params.id, body.rollen); return getBenutzer(tx, params.id); } }),
   route(api.assignOrganisationseinheiten, {
     async handle(tx, { params, body }) { await assignOrganisationseinheiten(tx, params.id, body.organisationseinheiten); return getBenutzer(tx, params.id); },
@@ -103,7 +105,7 @@ const benutzer: Route[] = [
 ];
 
 const rollen: Route[] = [
-  route(api.listRechte, { handle: async (tx) => ({ eintraege: Object.entries(tx.rechte).map(([recht, vorgaben]) => ({ recht, vorgaben: [...vorgaben] })) }) }),
+  route(api.listRechte, { handle: async (tx) => ({ eintraege: Object.entries(tx.rechte).filter(([recht]) => isEffective(tx, recht)).map(([recht, vorgaben]) => ({ recht, vorgaben: [...vorgaben] })) }) }),
   route(api.listRollen, { handle: (tx, { query }) => listRollen(tx, query) }),
   route(api.getRolle, { handle: (tx, { params }) => getRolle(tx, params.id) }),
   route(api.createRolle, { handle: async (tx, { body }) => getRolle(tx, await createRolle(tx, body)) }),

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { systemContext, type RequestContext } from '#platform/server/context.ts';
 import { cookieName } from '#platform/server/http/caller.ts';
 import type { Database } from '#platform/server/tx.ts';
+import { isEffectiveIn } from './rechte.ts';
 import { effectiveRechte } from './rolle.ts';
 import { hashToken } from './token.ts';
 import { rowsOf, valueOf } from './verbund.ts';
@@ -38,7 +39,7 @@ export function createAuthenticate({ database, verbundId, leerlauf }: Wege) {
       void database.write(verbund, (tx) => rowsOf(tx, bearer ? sql`organisation.touch_zugangstoken(${hash})` : sql`organisation.touch_sitzung(${hash})`)).catch(() => {});
     }
     // With a password that somebody else knows nothing may be done but changing it.
-    const gehalten = wer.mussAendern ? [] : wer.rollen.flatMap((rolle) => effectiveRechte(rechte, rolle)).filter((recht) => !wer.nur || wer.nur.includes(recht));
+    const gehalten = wer.mussAendern ? [] : wer.rollen.flatMap((rolle) => effectiveRechte(rechte, rolle)).filter((recht) => (!wer.nur || wer.nur.includes(recht)) && isEffectiveIn({ mandantId: wer.mandantId, verbundId }, recht));
     return {
       mandantId: wer.mandantId, verbundId, weg: bearer ? 'api' : 'web', korrelationId: request.id, ...(!bearer && { sitzungId: wer.id }),
       akteur: {

@@ -7,9 +7,9 @@ import { appUrl } from '#platform/testing/database.ts';
 import { database, io, newMandant, queryAs, verbundId } from '#platform/testing/test.ts';
 import { api } from '../contract.ts';
 import { createBenutzer, getRolleDerVorgabe, listMandantIds } from '../server/index.ts';
-import { einrichtenMandant } from '../server/mandant-verwaltung.ts';
+import { einrichtenMandant, foundMandant } from '../server/mandant-verwaltung.ts';
 import { hashPasswort } from '../server/passwort.ts';
-import { KENNWORT, newBrowser } from './browser.ts';
+import { KENNWORT, newBrowser, newPerson } from './browser.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 const db = tables<any>();
@@ -113,4 +113,31 @@ test('everyone signed in sees the Mandanten, by name or Kürzel, page by page', 
   expect([first.eintraege[0]!.id, second.eintraege[0]!.id]).toEqual(all.eintraege.slice(0, 2).map((m) => m.id));
   expect(first.gesamt).toBe(all.gesamt);
   expect(all.eintraege.every((m) => m.rechte.length === 0)).toBe(true);
+});
+
+test('the first Mandant is one transaction: if nothing comes after it, the queue still makes its administrator', async () => {
+  const { administration, ...wunsch } = angaben();
+  const passwortHash = await hashPasswort(KENNWORT);
+  const found = (rest: () => void) => database.write(verbund, async (tx) => { const made = await foundMandant(tx, { ...wunsch, administration: { ...administration, vorname: 'Ada', email: null } }, passwortHash); rest(); return made; });
+  await expect(found(() => { throw new Error('killed'); })).rejects.toThrow('killed');
+  const { id, payload } = await found(() => {});
+  const browser = newBrowser();
+  await expect(browser.login(administration.anmeldename)).rejects.toMatchObject({ code: 'anmeldung.kein_zugang' });
+  await runSetUp(id);
+  expect(await browser.login(administration.anmeldename)).toMatchObject({ mandantId: id, passwortAendern: true });
+  // What `einrichten` does by itself when it is not interrupted makes nobody twice.
+  await database.write(systemContext(id, verbundId, 'einrichten', [], randomUUID()), (tx) => einrichtenMandant.store(tx, payload));
+  const people = await database.read(systemContext(id, verbundId, 't', [], randomUUID()), (tx) => db.read(tx).selectFrom('organisation.benutzer').select('nachname').execute());
+  expect(people).toEqual([{ nachname: 'Albers' }]);
+});
+
+test('a Rolle of a Mandant that names the Rechte of the Verbund gives none of them', async () => {
+  const mandant = newMandant();
+  const person = await newPerson(mandant, ['betrieb']);
+  const { login, call } = newBrowser();
+  await login(person.anmeldename);
+  const { rechte } = await call(api.getIch, {});
+  expect(rechte).toContain('benutzer.sehen');
+  expect(rechte).not.toContain('mandant.verwalten');
+  expect((await call(api.listRechte, {})).eintraege.map((r) => r.recht)).not.toContain('mandant.verwalten');
 });

@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createEinmalkennwort, hashPasswort, requireStarkesPasswort, verifyPasswort } from '../server/passwort.ts';
+
+vi.setConfig({ testTimeout: 60_000 }); // a hash costs what the machine can spare
 
 test('a hash verifies its password, in whichever Unicode form it is typed, and no other', async () => {
   const hash = await hashPasswort('Schöne Grüße');

@@ -244,3 +244,42 @@ test('BE-02 nothing of another Mandant can be assigned or reached', async () => 
   await expect(admin.call(api.createOrganisationseinheit, { body: { kennzeichen: '1', bezeichnung: 'x', parentId: id<OrganisationseinheitId>(theirs.oe('63.1')) } })).rejects.toMatchObject({ status: 404 });
   await expect(admin.call(api.resetPasswort, { params: { id: id<BenutzerId>(stranger.id) } })).rejects.toMatchObject({ status: 404 });
 });
+
+test('an administrator ends all sessions of a person, who logs in again; not her own, and none of another Mandant', async () => {
+  const [mandant, andere] = [newMandant(), newMandant()];
+  const admin = mandant.as('administration', [], http);
+  const person = await newPerson(mandant);
+  const [eins, zwei] = [newBrowser(), newBrowser()];
+  await eins.login(person.anmeldename);
+  await zwei.login(person.anmeldename);
+  const params = { id: id<BenutzerId>(person.id) };
+  await expect(andere.as('administration', [], http).call(api.revokeSitzungen, { params })).rejects.toMatchObject({ status: 404 });
+  expect(await admin.call(api.revokeSitzungen, { params })).toEqual({ beendet: 2 });
+  for (const { call } of [eins, zwei]) await expect(call(api.getIch, {})).rejects.toMatchObject({ status: 401 });
+  expect(await admin.call(api.revokeSitzungen, { params })).toEqual({ beendet: 0 });
+  await eins.login(person.anmeldename);
+  await expect(admin.call(api.revokeSitzungen, { params: { id: id<BenutzerId>(admin.id) } })).rejects.toMatchObject({ status: 409, code: 'benutzer.selbst' });
+  // A guest of another Mandant is put out of this one only.
+  const gast = await newPerson(andere, ['leser'], { kontoVon: person.anmeldename });
+  const dort = newBrowser();
+  await dort.login(person.anmeldename, undefined, andere.mandantId);
+  expect(await andere.as('administration', [], http).call(api.revokeSitzungen, { params: { id: id<BenutzerId>(gast.id) } })).toEqual({ beendet: 1 });
+  await eins.call(api.getIch, {});
+});
+
+test('MD-03 a unit ends after those below it and lies in none that ends before it', async () => {
+  const admin = newMandant().as('administration', [], http);
+  const create = async (kennzeichen: string, parentId: OrganisationseinheitId | null = null) => admin.call(api.createOrganisationseinheit, { body: { kennzeichen, bezeichnung: `Amt ${kennzeichen}`, parentId } });
+  const [oben, anderes] = [await create('70'), await create('71')];
+  const unten = await create('70.1', oben.id);
+  const update = (e: { id: OrganisationseinheitId; version: number }, body: object) => admin.call(api.updateOrganisationseinheit, { params: { id: e.id }, ifMatch: e.version, body });
+  await expect(update(oben, { gueltigBis: '2030-12-31' })).rejects.toMatchObject({ status: 409, code: 'organisationseinheit.hat_untere' });
+  const beendet = await update(unten, { gueltigBis: '2030-06-30' });
+  const obenBeendet = await update(oben, { gueltigBis: '2030-12-31' });
+  await expect(create('70.2', oben.id)).rejects.toMatchObject({ code: 'organisationseinheit.obere_endet' });
+  await expect(update(beendet, { gueltigBis: null })).rejects.toMatchObject({ code: 'organisationseinheit.obere_endet' });
+  await expect(update(anderes, { parentId: oben.id })).rejects.toMatchObject({ code: 'organisationseinheit.obere_endet' });
+  const verschoben = await update(beendet, { parentId: anderes.id, gueltigBis: null });
+  expect(verschoben).toMatchObject({ parentId: anderes.id, gueltigBis: null, gueltig: true });
+  expect(await update(obenBeendet, { gueltigBis: null })).toMatchObject({ gueltig: true });
+});
