@@ -4,9 +4,10 @@ import { z } from 'zod';
 import type { Answer } from '#platform/contract.ts';
 import { useAuftrag } from '#platform/web/daten.ts';
 import { Felder, Formular, useFormular } from '#platform/web/formular/index.ts';
-import { Button, ButtonLink, Field, Innen, Radios, Seite, Seitenkopf, Tafel } from '#platform/web/kern/index.ts';
+import { Button, ButtonLink, Field, Hinweis, Innen, Radios, Seite, Seitenkopf, Tafel } from '#platform/web/kern/index.ts';
 import { katalog } from '#platform/web/text.ts';
 import { api, BenutzerAngaben, type RolleId } from '../contract.ts';
+import { amFeld } from './entwurf.tsx';
 import { Einmalkennwort } from './einmalkennwort.tsx';
 import { RollenWahl } from './rollenwahl.tsx';
 import { t } from './texte.ts';
@@ -15,10 +16,11 @@ import { ZuordnungWahl, type Zuordnung } from './zuordnung.tsx';
 const s = katalog({
   titel: ['Benutzer anlegen', 'Create user'], person: ['Person', 'Person'], zugang: ['Zugang', 'Access'], konto: ['Konto', 'Account'], neuesKonto: ['Neues Konto', 'New account'], neuesHilfe: ['mit einem Einmalkennwort', 'with a one-time password'], bestehend: ['Vorhandenes Konto', 'Existing account'],
   bestehendHilfe: ['Die Person arbeitet schon in einer anderen Verwaltung dieses Verbunds und meldet sich mit demselben Kennwort an', 'The person already works in another authority of this Verbund and logs in with the same password'],
-  nameHilfe: ['Ohne Leerzeichen, im ganzen Verbund nur einmal', 'Without spaces, unique in the whole Verbund'], angelegt: [(name: string) => `${name} ist angelegt`, (name: string) => `${name} has been created`], weiter: ['Weitere Person anlegen', 'Create another person'], zurPerson: ['Zur Person', 'To the person'],
+  nameHilfe: ['Ohne Leerzeichen; im ganzen Verbund nur einmal', 'Without spaces; unique in the whole Verbund'], angelegt: [(name: string) => `${name} ist angelegt`, (name: string) => `${name} has been created`], weiter: ['Weitere Person anlegen', 'Create another person'], zurPerson: ['Zur Person', 'To the person'],
   verknuepft: ['Die Person meldet sich mit ihrem bisherigen Kennwort an.', 'The person logs in with the existing password.'],
 });
 const Werte = BenutzerAngaben.partial({ titel: true, vorname: true, funktion: true, email: true, telefon: true }).extend({ anmeldename: z.string().trim().min(1).max(100).regex(/^\S+$/u), art: z.enum(['neu', 'bestehend']) });
+const amAnmeldenamen = amFeld({ 'benutzer.anmeldename_vergeben': 'anmeldename', 'benutzer.konto_unbekannt': 'anmeldename', 'benutzer.schon_vorhanden': 'anmeldename' });
 type Angelegt = Answer<typeof api.createBenutzer>;
 
 export function Component() {
@@ -29,11 +31,11 @@ export function Component() {
 
 function Neu({ onFertig }: { onFertig(angelegt: Angelegt): void }) {
   const anlegen = useAuftrag(api.createBenutzer);
-  const [rollen, setRollen] = useState<ReadonlySet<RolleId>>(new Set());
+  const [rollen, setRollen] = useState<RolleId[]>([]);
   const [einheiten, setEinheiten] = useState<Zuordnung[]>([]);
   const f = useFormular({
     schema: Werte, start: { art: 'neu' },
-    async senden({ art, ...w }) { onFertig(await anlegen.ausfuehren({ body: { ...w, bestehendesKonto: art === 'bestehend', rollen: [...rollen], organisationseinheiten: einheiten } })); },
+    async senden({ art, ...w }) { onFertig(await anlegen.ausfuehren({ body: { ...w, bestehendesKonto: art === 'bestehend', rollen, organisationseinheiten: einheiten } }).catch(amAnmeldenamen)); },
   });
   return (
     <Seite>
@@ -60,14 +62,14 @@ function Neu({ onFertig }: { onFertig(angelegt: Angelegt): void }) {
 }
 
 type Feldname = 'titel' | 'vorname' | 'nachname' | 'funktion' | 'email' | 'telefon';
-export const PersonFelder = ({ feld, gesperrt = false }: { feld(name: Feldname): object; gesperrt?: boolean }) => (
+export const PersonFelder = ({ feld }: { feld(name: Feldname): object }) => (
   <Felder>
-    <Field label={t('vorname')} freiwillig readOnly={gesperrt} {...feld('vorname')} />
-    <Field label={t('nachname')} readOnly={gesperrt} {...feld('nachname')} />
-    <Field label={t('titel')} freiwillig readOnly={gesperrt} {...feld('titel')} />
-    <Field label={t('funktion')} freiwillig readOnly={gesperrt} {...feld('funktion')} />
-    <Field label={t('email')} type="email" freiwillig readOnly={gesperrt} {...feld('email')} />
-    <Field label={t('telefon')} type="tel" freiwillig readOnly={gesperrt} {...feld('telefon')} />
+    <Field label={t('vorname')} freiwillig {...feld('vorname')} />
+    <Field label={t('nachname')} {...feld('nachname')} />
+    <Field label={t('titel')} freiwillig {...feld('titel')} />
+    <Field label={t('funktion')} freiwillig {...feld('funktion')} />
+    <Field label={t('email')} type="email" freiwillig {...feld('email')} />
+    <Field label={t('telefon')} type="tel" freiwillig {...feld('telefon')} />
   </Felder>
 );
 
@@ -76,8 +78,8 @@ function Fertig({ benutzer, einmalkennwort, onWeiter }: Angelegt & { onWeiter():
   return (
     <Seite>
       <Seitenkopf titel={s('angelegt', benutzer.name)} zurueck={{ pfad: '/verwaltung/benutzer', titel: t('benutzer') }} />
-      <div className="va-mitte va-gitter">
-        {fremd ? <p>{s('verknuepft')}</p> : <Einmalkennwort fuer={benutzer.konto?.anmeldename ?? benutzer.name} kennwort={einmalkennwort} />}
+      <div className="va-mitte">
+        {fremd ? <Hinweis ton="gut">{s('verknuepft')}</Hinweis> : <Einmalkennwort fuer={benutzer.konto?.anmeldename ?? benutzer.name} kennwort={einmalkennwort} />}
         <div className="va-reihe"><Button art="haupt" icon="plus" onClick={onWeiter}>{s('weiter')}</Button><ButtonLink to={`/verwaltung/benutzer/${benutzer.id}`}>{s('zurPerson')}</ButtonLink></div>
       </div>
     </Seite>

@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import type { SelectHTMLAttributes, ReactNode } from 'react';
 import type { Answer } from '#platform/contract.ts';
 import { call } from '#platform/web/client.ts';
-import { Select } from '#platform/web/kern/index.ts';
+import { Select, type Ton } from '#platform/web/kern/index.ts';
+import { katalog } from '#platform/web/text.ts';
+import { datum, tagVon } from '#platform/web/zeit.ts';
 import { api } from '../contract.ts';
 
 export type Einheit = Answer<typeof api.getOrganisationseinheit>;
@@ -21,6 +23,14 @@ export const useEinheiten = ({ nurGueltige = true }: { nurGueltige?: boolean } =
   },
 });
 
+const s = katalog({ aufgeloest: [(tag: string) => `aufgelöst am ${tag}`, (tag: string) => `dissolved on ${tag}`], endet: [(tag: string) => `endet am ${tag}`, (tag: string) => `ends on ${tag}`], beginnt: [(tag: string) => `gilt ab ${tag}`, (tag: string) => `valid from ${tag}`] });
+/** What is to be said of a unit that has not always been and will not always be; undefined for the others. */
+export function gueltigkeit({ gueltig, gueltigAb, gueltigBis }: Einheit): { ton: Ton; wort: string } | undefined {
+  if (gueltigAb && gueltigAb > tagVon(new Date())) return { ton: 'info', wort: s('beginnt', datum(gueltigAb)) };
+  if (gueltigBis) return gueltig ? { ton: 'warnung', wort: s('endet', datum(gueltigBis)) } : { ton: 'neutral', wort: s('aufgeloest', datum(gueltigBis)) };
+  return undefined;
+}
+
 export type Ast = { einheit: Einheit; ebene: number; kinder: Ast[] };
 /** The forest in the order of the list; what has lost its parent (ended, filtered) stands at the top. */
 export function baumVon(einheiten: readonly Einheit[]): Ast[] {
@@ -34,7 +44,8 @@ export const flach = (aeste: readonly Ast[]): Ast[] => aeste.flatMap((ast) => [a
 type Props = { label: ReactNode; leer?: string; ausser?: ReadonlySet<string>; hinweis?: ReactNode; fehler?: string | undefined; versteckt?: boolean; freiwillig?: boolean; breit?: boolean } & Omit<SelectHTMLAttributes<HTMLSelectElement>, 'children'>;
 /** Choose an OE: a native select in the order of the tree, lower ones indented. */
 export function OrganisationseinheitWahl({ ausser, ...rest }: Props) {
-  const { data = [] } = useEinheiten();
-  const wahl = flach(baumVon(data)).filter(({ einheit }) => !ausser?.has(einheit.id)).map(({ einheit: { id, kennzeichen, bezeichnung }, ebene }) => ({ wert: id as string, titel: `${'\u2003'.repeat(ebene)}${kennzeichen} ${bezeichnung}` }));
+  const { data = [] } = useEinheiten({ nurGueltige: false });
+  // What is chosen already is named, whether it is valid today or not.
+  const wahl = flach(baumVon(data.filter((e) => e.gueltig || e.id === rest.value))).filter(({ einheit }) => !ausser?.has(einheit.id)).map(({ einheit: { id, kennzeichen, bezeichnung }, ebene }) => ({ wert: id as string, titel: `${'\u2003'.repeat(ebene)}${kennzeichen} ${bezeichnung}` }));
   return <Select {...rest} wahl={wahl} />;
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button, Hinweis } from '#platform/web/kern/index.ts';
 import { katalog } from '#platform/web/text.ts';
 
@@ -7,13 +7,16 @@ const t = katalog({
   kopieren: ['Kopieren', 'Copy'], kopiert: ['Kopiert', 'Copied'], weg: ['Das Einmalkennwort wurde schon gezeigt', 'The one-time password has been shown already'], wegText: ['Ist es verloren, vergeben Sie ein neues.', 'If it is lost, give a new one.'],
 });
 
-/** The only moment in which it can be read; null when a repeated request made nothing new. */
-export function Einmalkennwort({ fuer, kennwort }: { fuer: string; kennwort: string | null }) {
+/** What is shown once (a password, a token), with the focus on it: the form or dialog it comes from is gone. */
+export function Geheimnis({ titel, wert, text }: { titel: string; wert: string; text: string }) {
+  const hier = useRef<HTMLDivElement>(null);
   const [kopiert, setKopiert] = useState(false);
-  if (kennwort === null) return <Hinweis ton="warnung" titel={t('weg')}>{t('wegText')}</Hinweis>;
-  return (
-    <Hinweis ton="gut" titel={`${t('titel')}: ${fuer}`} aktion={<Button klein icon="link" onClick={() => void navigator.clipboard.writeText(kennwort).then(() => setKopiert(true))}>{kopiert ? t('kopiert') : t('kopieren')}</Button>}>
-      <code className="va-einmal">{kennwort}</code><br />{t('text')}
-    </Hinweis>
-  );
+  useEffect(() => { const bild = requestAnimationFrame(() => hier.current?.focus()); return () => cancelAnimationFrame(bild); }, [wert]);
+  // Browsers offer the clipboard on https and on the own machine only.
+  const kopieren = 'clipboard' in navigator && <Button klein icon={kopiert ? 'haken' : 'link'} onClick={() => void navigator.clipboard.writeText(wert).then(() => setKopiert(true))}>{kopiert ? t('kopiert') : t('kopieren')}</Button>;
+  return <div ref={hier} tabIndex={-1} className="va-geheimnis"><Hinweis ton="gut" titel={titel} aktion={kopieren}><code className="va-einmal">{wert}</code><br />{text}</Hinweis></div>;
 }
+
+/** The only moment in which it can be read; null when a repeated request made nothing new. */
+export const Einmalkennwort = ({ fuer, kennwort }: { fuer: string; kennwort: string | null }) =>
+  (kennwort === null ? <Hinweis ton="warnung" titel={t('weg')}>{t('wegText')}</Hinweis> : <Geheimnis titel={`${t('titel')}: ${fuer}`} wert={kennwort} text={t('text')} />);

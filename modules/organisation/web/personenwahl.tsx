@@ -16,7 +16,7 @@ export function BenutzerWahl({ name, wert, onWahl, fehler }: { name: string; wer
   const q = useDeferredValue(text.trim());
   const { data, isPending } = useAbfrage(api.listBenutzer, { query: { q, limit: MAX, gesperrt: 'false' } }, { aktiv: q.length > 1, behalte: true });
   return (
-    <div className="va-gitter">
+    <div className="va-unter">
       <Field type="search" label={t('suchen')} placeholder={t('hilfe')} value={text} autoComplete="off" onChange={(e) => setText(e.target.value)} fehler={data ? undefined : fehler} />
       {q.length > 1 && isPending && <Laden />}
       {data && data.gesamt === 0 && <p className="va-leise" role="status">{t('niemand')}</p>}

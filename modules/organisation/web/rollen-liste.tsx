@@ -3,7 +3,6 @@ import { Link } from 'react-router';
 import type { Answer } from '#platform/contract.ts';
 import { Badge, ButtonLink, Seite, Seitenkopf, Tafel } from '#platform/web/kern/index.ts';
 import { Liste, useListe } from '#platform/web/liste/index.ts';
-import { useSitzung } from '#platform/web/sitzung.tsx';
 import { katalog, zahl } from '#platform/web/text.ts';
 import { api } from '../contract.ts';
 import { t } from './texte.ts';
@@ -15,11 +14,10 @@ type Rolle = Answer<typeof api.getRolle>;
 const herkunft = (r: Rolle) => (r.schluessel === null ? s('eigene') : r.abweichend ? s('abweichend') : s('vorgabe'));
 
 export function Component() {
-  const { darf } = useSitzung();
   const liste = useListe(api.listRollen);
   return (
     <Seite>
-      <Seitenkopf titel={t('rollen')} zurueck={{ pfad: '/verwaltung', titel: t('verwaltung') }} aktionen={darf('rolle.verwalten') && <ButtonLink art="haupt" klein icon="plus" to="/verwaltung/rollen/neu">{s('neu')}</ButtonLink>} />
+      <Seitenkopf titel={t('rollen')} zurueck={{ pfad: '/verwaltung', titel: t('verwaltung') }} aktionen={<ButtonLink art="haupt" klein icon="plus" to="/verwaltung/rollen/neu">{s('neu')}</ButtonLink>} />
       <div className="va-zwischen">
         <Tafel titel={t('rollen')} titelVersteckt>
           <Liste<Rolle> titel={t('rollen')} liste={liste} idVon={(r) => r.id} dateiname="rollen" spalten={[

@@ -19,7 +19,7 @@ export function Erteilen({ schutzId, onFertig, onAbbrechen }: { schutzId: Schutz
   const art = f.werte.subjektArt;
   return (
     <Formular formular={f} kompakt knopf={t('erteilen')} daneben={<Button art="leicht" klein onClick={onAbbrechen}>{t('abbrechen')}</Button>}>
-      <p className="va-leise">{t('erteilenText')}</p>
+      <p className="va-leise">{t('erteilenText')} {t('ersetzt')}</p>
       <Radios titel={t('an')} {...f.wahl('subjektArt')} onChange={(wert) => { f.setze('subjektArt', wert); f.setze('subjekt', ''); }} wahl={(['oe', 'rolle', 'person'] as const).map((wert) => ({ wert, titel: t(wert) }))} />
       {art === 'oe' && <OrganisationseinheitWahl label={t('oe')} leer={t('bitte')} {...f.feld('subjekt')} />}
       {art === 'rolle' && <Select label={t('rolle')} leer={t('bitte')} wahl={rollen.map((r) => ({ wert: r.id, titel: r.bezeichnung }))} {...f.feld('subjekt')} />}

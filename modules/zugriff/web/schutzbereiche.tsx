@@ -4,15 +4,23 @@ import { Outlet, useMatch, useSearchParams } from 'react-router';
 import { Zweiteilig } from '#modules/organisation/web/index.ts';
 import type { Answer } from '#platform/contract.ts';
 import { call } from '#platform/web/client.ts';
-import { schluesselVon, useAbfrage } from '#platform/web/daten.ts';
-import { Baum, Fehler, Icon, Laden, Leer, Seite, Seitenkopf, type Knoten } from '#platform/web/kern/index.ts';
+import { useAbfrage } from '#platform/web/daten.ts';
+import { Baum, Fehler, Icon, Laden, Leer, Seite, Seitenkopf, Unsichtbar, type Knoten } from '#platform/web/kern/index.ts';
 import { zahl } from '#platform/web/text.ts';
 import { api, type SchutzbereichId } from '../contract.ts';
 import { t } from './texte.ts';
 
 type Bereich = Answer<typeof api.listSchutzbereiche>['eintraege'][number];
-const MAX = 200;
-const kinderVon = (id: string) => ({ query: { parentId: [id as SchutzbereichId], limit: MAX } });
+/** All below one Schutzbereich, page by page: a branch of the tree is shown whole. */
+async function holeKinder(id: string, signal: AbortSignal): Promise<Bereich[]> {
+  const alle: Bereich[] = [];
+  for (let cursor: string | undefined; ;) {
+    const seite = await call(api.listSchutzbereiche, { query: { parentId: [id as SchutzbereichId], limit: 200, ...(cursor && { cursor }) } }, signal);
+    alle.push(...seite.eintraege);
+    if (!seite.weiter) return alle;
+    cursor = seite.weiter;
+  }
+}
 
 /** The tree at the left, grants of the chosen Schutzbereich at the right. */
 export function Component() {
@@ -31,8 +39,8 @@ export function Component() {
 }
 
 const knotenVon = (b: Bereich, suche = ''): Knoten => ({
-  id: b.id, pfad: `/verwaltung/schutzbereiche/${b.id}${suche}`, titel: <>{b.organisationseinheit && <Icon name="oe" klein />} {b.erbt || b.parentId === null ? null : <Icon name="schloss" klein />} {b.bezeichnung}</>,
-  ...(b.anzahlFreigaben > 0 && { zusatz: <span title={t('anzahl', b.anzahlFreigaben)}>{zahl(b.anzahlFreigaben)}</span> }),
+  id: b.id, pfad: `/verwaltung/schutzbereiche/${b.id}${suche}`, titel: <>{b.organisationseinheit && <Icon name="oe" klein />} {b.erbt || b.parentId === null ? null : <><Icon name="schloss" klein /><Unsichtbar>{t('erbtNicht')}: </Unsichtbar></>} {b.bezeichnung}</>,
+  ...(b.anzahlFreigaben > 0 && { zusatz: <span title={t('anzahl', b.anzahlFreigaben)}><span aria-hidden="true">{zahl(b.anzahlFreigaben)}</span><Unsichtbar>{t('anzahl', b.anzahlFreigaben)}</Unsichtbar></span> }),
 });
 
 /** Children are asked for when a branch is opened. */
@@ -44,10 +52,11 @@ function Bereichsbaum({ gewaehlt }: { gewaehlt: string | undefined }) {
   // The root is open from the start; whoever comes by an address finds the tree open at that place.
   useEffect(() => { setOffen((alt) => new Set([...alt, ...(oben ?? []).map((b) => b.id), ...(pfad ?? []).slice(0, -1).map((p) => p.id)])); }, [oben, pfad]);
   const gefragt = [...offen];
-  const antworten = useQueries({ queries: gefragt.map((id) => ({ queryKey: schluesselVon(api.listSchutzbereiche, kinderVon(id)), queryFn: ({ signal }: { signal: AbortSignal }) => call(api.listSchutzbereiche, kinderVon(id), signal) })) });
+  const antworten = useQueries({ queries: gefragt.map((id) => ({ queryKey: [api.listSchutzbereiche.operationId, 'unter', id], queryFn: ({ signal }: { signal: AbortSignal }) => holeKinder(id, signal) })) });
   if (wurzel.error) return <Fehler fehler={wurzel.error} nochmal={() => void wurzel.refetch()} />;
   if (!oben) return <Laden />;
-  const kinder = new Map(gefragt.map((id, i) => [id, antworten[i]?.data?.eintraege ?? []]));
+  if (oben.length === 0) return <Leer icon="schild">{t('leer')}</Leer>;
+  const kinder = new Map(gefragt.map((id, i) => [id, antworten[i]?.data ?? []]));
   const ast = (b: Bereich): Knoten => ({ ...knotenVon(b), ...(b.anzahlUnter > 0 && { kinder: (kinder.get(b.id) ?? []).map(ast) }) });
   return <Baum name={t('baum')} knoten={oben.map(ast)} offen={offen} gewaehlt={gewaehlt} onKlapp={(id, auf) => setOffen((alt) => { const neu = new Set(alt); if (auf) neu.add(id); else neu.delete(id); return neu; })} />;
 }

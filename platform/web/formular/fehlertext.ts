@@ -20,7 +20,7 @@ export function feldtext(problem: z.core.$ZodIssue): string {
       return problem.origin === 'string' ? (n <= 1 ? t('fehlt') : t('zuKurz', n)) : problem.origin === 'array' ? t('mindestens', n) : t('zuKlein', n);
     }
     case 'too_big': return problem.origin === 'string' ? t('zuLang', Number(problem.maximum)) : problem.origin === 'array' ? t('hoechstens', Number(problem.maximum)) : t('zuGross', Number(problem.maximum));
-    case 'invalid_format': return problem.format === 'email' ? t('mail') : problem.format === 'date' ? t('datum') : problem.format === 'uuid' ? t('auswahl') : t('form');
+    case 'invalid_format': return problem.format === 'email' ? t('mail') : problem.format === 'date' ? t('datum') : problem.format === 'uuid' ? t('auswahl') : problem.format === 'regex' && !problem.message.startsWith('Invalid') ? problem.message : t('form');
     case 'custom': return problem.message || t('form');
     default: return t('form');
   }

@@ -1,0 +1,33 @@
+import { useState } from 'react';
+import { ApiError } from '#platform/web/client.ts';
+import { Button, Hinweis } from '#platform/web/kern/index.ts';
+import { katalog } from '#platform/web/text.ts';
+
+const t = katalog({
+  fremd: ['Jemand anderes hat das inzwischen geändert', 'Somebody else has changed this in the meantime'], fremdText: ['Ihre Eingaben stehen noch da, gespeichert ist der andere Stand.', 'Your input is still there; what is saved is the other state.'], laden: ['Gespeicherten Stand zeigen', 'Show the saved state'],
+});
+const gleich = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+/**
+ * What a form began with. It follows the server as long as the form's own fields are the same (a Rolle given beside it changes the version, not the
+ * name); once somebody else has changed them it stays, so that saving is refused (412) and nothing of theirs is overwritten unseen.
+ */
+export function useStand<T extends { version: number }, F>(server: T, felder: (stand: T) => F) {
+  const [begonnen, setBegonnen] = useState(server);
+  const selbe = gleich(felder(begonnen), felder(server));
+  const stand = selbe ? server : begonnen;
+  return { stand, start: felder(stand), fremd: !selbe && server.version > begonnen.version ? server : undefined, uebernimm: setBegonnen };
+}
+export const FremdeAenderung = ({ onLaden }: { onLaden(): void }) => <Hinweis ton="warnung" titel={t('fremd')} aktion={<Button klein onClick={onLaden}>{t('laden')}</Button>}>{t('fremdText')}</Hinweis>;
+
+/** A choice beside what the server has: the same until somebody touches it. */
+export function useEntwurf<T>(server: T) {
+  const [entwurf, setze] = useState<T>();
+  return { wert: entwurf ?? server, setze, geaendert: entwurf !== undefined && !gleich(entwurf, server), verwerfen: () => setze(undefined) };
+}
+
+/** A refusal that is about one field stands at that field: `.catch(amFeld({ 'rolle.bezeichnung_vergeben': 'bezeichnung' }))`. */
+export const amFeld = (felder: Readonly<Record<string, string>>) => (fehler: unknown): never => {
+  const pfad = fehler instanceof ApiError ? felder[fehler.code] : undefined;
+  throw pfad && fehler instanceof ApiError ? new ApiError(422, { code: fehler.code, title: fehler.message, details: [{ pfad, text: fehler.message }] }) : fehler;
+};
