@@ -2,8 +2,10 @@ import type { VerlaufEreignis } from '#platform/server/extension.ts';
 
 type Text = (e: VerlaufEreignis) => string;
 const namen = (liste: { kennzeichen?: string; bezeichnung: string; leitung?: boolean }[] = []) => liste.map((x) => `${x.kennzeichen ? `${x.kennzeichen} ` : ''}${x.bezeichnung}${x.leitung ? ' (Leitung)' : ''}`).join(', ');
-const dazuWeg = ({ daten }: VerlaufEreignis, was: string) =>
-  [daten.dazu?.length ? `hat ${was} ${namen(daten.dazu)} zugewiesen` : '', daten.weg?.length ? `${daten.dazu?.length ? '' : 'hat '}${was} ${namen(daten.weg)} entzogen` : ''].filter(Boolean).join(' und ');
+const dazuWeg = ({ daten: { dazu = [], weg = [] } }: VerlaufEreignis, eine: string, viele: string) => {
+  const was = (liste: { bezeichnung: string }[]) => `${liste.length === 1 ? eine : viele} ${namen(liste)}`;
+  return [dazu.length ? `hat ${was(dazu)} zugewiesen` : '', weg.length ? `${dazu.length ? '' : 'hat '}${was(weg)} entzogen` : ''].filter(Boolean).join(' und ');
+};
 const rechte = ({ daten }: VerlaufEreignis) => [daten.dazu?.length ? `; dazu ${daten.dazu.join(', ')}` : '', daten.weg?.length ? `; weg ${daten.weg.join(', ')}` : ''].join('');
 
 /** What the history says of this module's Ereignisse, in plain German. */
@@ -19,8 +21,8 @@ export const verlaufstexte: Record<string, Text> = {
   'benutzer.entsperrt': () => 'hat den Zugang entsperrt',
   'benutzer.passwort_geaendert': () => 'hat das Kennwort geändert',
   'benutzer.passwort_zurueckgesetzt': () => 'hat ein Einmalkennwort vergeben',
-  'benutzer.rollen_zugewiesen': (e) => dazuWeg(e, 'die Rollen'),
-  'benutzer.zugeordnet': (e) => dazuWeg(e, 'die Organisationseinheiten'),
+  'benutzer.rollen_zugewiesen': (e) => dazuWeg(e, 'die Rolle', 'die Rollen'),
+  'benutzer.zugeordnet': (e) => dazuWeg(e, 'die Organisationseinheit', 'die Organisationseinheiten'),
   'rolle.angelegt': ({ daten }) => `hat die Rolle „${daten.bezeichnung}“ angelegt`,
   'rolle.geaendert': (e) => `hat die Rolle geändert${rechte(e)}`,
   'zugangstoken.angelegt': ({ daten }) => `hat das Zugangstoken „${daten.name}“ für ${daten.tage} Tage angelegt`,

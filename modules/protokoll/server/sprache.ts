@@ -45,6 +45,11 @@ export function wert(value: unknown, namen: ReadonlyMap<string, string>): string
   if (typeof value === 'boolean') return value ? 'ja' : 'nein';
   if (typeof value === 'number') return value.toLocaleString('de-DE', { maximumFractionDigits: 10, useGrouping: false });
   if (Array.isArray(value)) return value.length ? value.map((v) => wert(v, namen) ?? '–').join(', ') : null;
+  // An object that was named when it happened (a Rolle, an office) is its name, not its parts.
+  if (typeof value === 'object' && 'bezeichnung' in value) {
+    const { kennzeichen, bezeichnung, leitung } = value as { kennzeichen?: string; bezeichnung: string; leitung?: boolean };
+    return `${kennzeichen ? `${kennzeichen} ` : ''}${bezeichnung}${leitung ? ' (Leitung)' : ''}`;
+  }
   if (typeof value === 'object') return Object.entries(value).map(([k, v]) => `${feldbezeichnung(k)}: ${wert(v, namen) ?? '–'}`).join(', ');
   const text = String(value);
   if (isId(text)) return namen.get(text) ?? 'nicht sichtbar oder nicht mehr vorhanden';
