@@ -6,7 +6,7 @@ import { normalizeAktenzeichen, strictAktenzeichen, type Musterteil } from '../c
 import { AktenplanErrors } from './einheit.ts';
 import { fehlendeBestandteile, formatAktenzeichen, STANDARDMUSTER, zaehlerschluessel } from './regel.ts';
 import { getOeKuerzel } from './oe.ts';
-import type { AktenplanTables } from './tables.ts';
+import type { AktenplanTables } from './tables.gen.ts';
 
 const db = tables<AktenplanTables>();
 

@@ -7,7 +7,7 @@ import { normalizeAktenzeichen, vererbbareFelder, type EinheitNeu, type Vererbba
 import { countAkten } from './belegung.ts';
 import { abweichungenOhneGrund, AktenplanErrors, sortierung, suchtext, type Stufenwerte } from './einheit.ts';
 import { getAktenplaneinheit, ketteVon, readWithUpper, type Einheit } from './queries.ts';
-import type { AktenplanTables } from './tables.ts';
+import type { AktenplanTables } from './tables.gen.ts';
 
 const db = tables<AktenplanTables>();
 export type NeueEinheit = Omit<EinheitNeu, 'aktenplanId' | 'parentId'> & { id: string; parentId: string | null; stillgelegt?: boolean };

@@ -8,7 +8,7 @@ import { countAkten } from './belegung.ts';
 import { AktenplanErrors, sortierung } from './einheit.ts';
 import { gruendeDerWerte, requireGruende, spalten } from './einheit-anlegen.ts';
 import { getAktenplaneinheit, ketteVon, readWithUpper, werteVon, type Einheit } from './queries.ts';
-import type { AktenplanTables } from './tables.ts';
+import type { AktenplanTables } from './tables.gen.ts';
 
 const db = tables<AktenplanTables>();
 

@@ -2,7 +2,7 @@ import type { Download } from '#platform/server/module.ts';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import { UEBERSCHRIFTEN, type Spalte } from './import-lesen.ts';
 import { getAktenplan, werteVon, type Einheit } from './queries.ts';
-import type { AktenplanTables } from './tables.ts';
+import type { AktenplanTables } from './tables.gen.ts';
 import { Readable } from 'node:stream';
 
 const db = tables<AktenplanTables>();

@@ -4,7 +4,7 @@ import { tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
 import { normalizeAktenzeichen, type AktenplaneinheitKurz, type WirksameWerte } from '../contract.ts';
 import { belegungshindernisse, hindernisFehler, wirksameWerte, type Stufenwerte } from './einheit.ts';
 import { alsPfadTeil, ketteVon, readWithUpper, selectEinheiten } from './queries.ts';
-import type { AktenplanTables } from './tables.ts';
+import type { AktenplanTables } from './tables.gen.ts';
 
 const db = tables<AktenplanTables>();
 

@@ -11,7 +11,7 @@ import { applyAenderung, FELDER, felderVon } from './einheit-commands.ts';
 import { ableitbaresOberes, readSollzeilen, UEBERSCHRIFTEN, type Fehler, type Sollzeile } from './import-lesen.ts';
 import { getAktenplan, stufenwerte, type Einheit } from './queries.ts';
 import { readTabelle } from './tabelle.ts';
-import type { AktenplanTables } from './tables.ts';
+import type { AktenplanTables } from './tables.gen.ts';
 
 const db = tables<AktenplanTables>();
 export type Gelesen = ReturnType<typeof readSollzeilen> & { dateiname: string; zeilen: number; sha256: string };

@@ -8,7 +8,7 @@ import type { AktenplanAnlegen, api } from '../contract.ts';
 import { AktenplanErrors } from './einheit.ts';
 import { insertEinheiten } from './einheit-anlegen.ts';
 import { getAktenplan } from './queries.ts';
-import type { AktenplanTables } from './tables.ts';
+import type { AktenplanTables } from './tables.gen.ts';
 
 const db = tables<AktenplanTables>();
 

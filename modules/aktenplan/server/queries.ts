@@ -6,10 +6,11 @@ import { tables, type ReadTx } from '#platform/server/tx.ts';
 import { foldText, normalizeAktenzeichen, type Aktenplan, type Aktenplaneinheit, type AktenplaneinheitKurz, type api, type Vererbbar } from '../contract.ts';
 import { countAkten } from './belegung.ts';
 import { belegungshindernisse, wirksameWerte, type Stufenwerte } from './einheit.ts';
-import type { AktenplanTables, EinheitTable } from './tables.ts';
+import type { AktenplanTables } from './tables.gen.ts';
 
 const db = tables<AktenplanTables>();
 type Query<O extends keyof typeof api> = (typeof api)[O] extends { query: infer Q extends z.ZodType } ? z.output<Q> : never;
+type EinheitTable = AktenplanTables['aktenplan.aktenplaneinheit'];
 export type Einheit = Selectable<EinheitTable>;
 type Eb = ExpressionBuilder<AktenplanTables & { e: EinheitTable }, 'e'>;
 

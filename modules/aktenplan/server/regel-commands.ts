@@ -9,7 +9,7 @@ import { AktenplanErrors } from './einheit.ts';
 import { getAktenplaneinheitenKurz } from './facade.ts';
 import { getOeKuerzel } from './oe.ts';
 import { beispielAktenzeichen, pruefeMuster, STANDARDMUSTER } from './regel.ts';
-import type { AktenplanTables } from './tables.ts';
+import type { AktenplanTables } from './tables.gen.ts';
 
 const db = tables<AktenplanTables>();
 const rechte = (tx: ReadTx) => ['aktenplan.sehen', 'aktenzeichen.verwalten'].filter((recht) => tx.ctx.akteur.rechte.has(recht));

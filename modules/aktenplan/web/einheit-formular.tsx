@@ -1,5 +1,6 @@
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { z } from 'zod';
+import { api as organisation } from '#modules/organisation/contract.ts';
 import { useAbfrage, useAuftrag } from '#platform/web/daten.ts';
 import { Felder, Formular, useFormular } from '#platform/web/formular/index.ts';
 import { ButtonLink, Fehler, Field, Laden, Pfad, Select, Tafel, Innen, TextArea, useTitel } from '#platform/web/kern/index.ts';
@@ -27,7 +28,7 @@ const Werte = z.object({
   kennzeichen: z.string().trim().min(1).max(50), betreffKurz: z.string().trim().min(1).max(250), inhaltsangabe: optional, querverweise: optional,
   aussonderungsart: optional, vereinbarung: optional, aufbewahrung: z.enum(['jahre', 'unbefristet']).optional(), jahre: z.coerce.number().int().min(0).max(999).optional(),
   vertraulichkeit: Vertraulichkeit.optional(), schutzklasse: Schutzklasse.optional(), gueltigVon: z.iso.date().optional(), gueltigBis: z.iso.date().optional(),
-  grund_aussonderungsart: optional, grund_aufbewahrungsdauer: optional, grund_vertraulichkeit: optional, grund_schutzklasse: optional,
+  organisationseinheitId: z.uuid().or(z.literal('')).optional(), grund_aussonderungsart: optional, grund_aufbewahrungsdauer: optional, grund_vertraulichkeit: optional, grund_schutzklasse: optional,
 });
 type Werte = z.output<typeof Werte>;
 const ABV = ['A', 'B', 'V'];
@@ -38,7 +39,7 @@ function startwerte(e: Aktenplaneinheit | undefined, obere: Aktenplaneinheit | u
     kennzeichen: e?.kennzeichen ?? obere?.kennzeichen ?? '', betreffKurz: e?.betreffKurz ?? '', inhaltsangabe: e?.inhaltsangabe ?? '', querverweise: e?.querverweise.map((q) => q.kennzeichen).join(', ') ?? '',
     aussonderungsart: art === '' || ABV.includes(art) ? art : 'text', vereinbarung: ABV.includes(art) ? '' : art,
     aufbewahrung: e?.aufbewahrungsdauer === 'unbefristet' ? 'unbefristet' as const : typeof e?.aufbewahrungsdauer === 'number' ? 'jahre' as const : '' as const, jahre: typeof e?.aufbewahrungsdauer === 'number' ? e.aufbewahrungsdauer : '' as const,
-    vertraulichkeit: e?.vertraulichkeit ?? '' as const, schutzklasse: e?.schutzklasse ?? '' as const, gueltigVon: e?.gueltigVon ?? '', gueltigBis: e?.gueltigBis ?? '',
+    vertraulichkeit: e?.vertraulichkeit ?? '' as const, schutzklasse: e?.schutzklasse ?? '' as const, organisationseinheitId: e?.organisationseinheitId ?? '' as const, gueltigVon: e?.gueltigVon ?? '', gueltigBis: e?.gueltigBis ?? '',
     ...Object.fromEntries(vererbbareFelder.map((f) => [`grund_${f}`, e?.abweichungsgruende[f] ?? ''])),
   };
 }
@@ -50,6 +51,7 @@ function eigeneWerte(w: Partial<Record<keyof Werte, unknown>>): Vererbbar {
 }
 
 function EinheitFormular({ e, obere, aktenplanId }: { e: Aktenplaneinheit | undefined; obere: Aktenplaneinheit | undefined; aktenplanId: string | undefined }) {
+  const oes = useAbfrage(organisation.listOrganisationseinheiten, { query: { limit: 200, gueltig: 'true' } }).data?.eintraege ?? [];
   const titel = e ? `${t('bearbeiten')}: ${name(e)}` : obere ? t('unterteilen') : t('neueEinheit');
   useTitel(titel);
   const navigate = useNavigate();
@@ -60,7 +62,7 @@ function EinheitFormular({ e, obere, aktenplanId }: { e: Aktenplaneinheit | unde
     async senden(w) {
       const werte = eigeneWerte(w);
       const body = {
-        kennzeichen: w.kennzeichen, betreffKurz: w.betreffKurz, inhaltsangabe: w.inhaltsangabe || null, ...werte, gueltigVon: w.gueltigVon ?? null, gueltigBis: w.gueltigBis ?? null,
+        kennzeichen: w.kennzeichen, betreffKurz: w.betreffKurz, inhaltsangabe: w.inhaltsangabe || null, ...werte, organisationseinheitId: w.organisationseinheitId || null, gueltigVon: w.gueltigVon ?? null, gueltigBis: w.gueltigBis ?? null,
         querverweise: (w.querverweise ?? '').split(',').map((q) => q.trim()).filter(Boolean),
         abweichungsgruende: Object.fromEntries(vererbbareFelder.flatMap((feld) => { const grund = w[`grund_${feld}`]; return grund && weichtAb(feld, werte, geerbt) ? [[feld, grund]] : []; })),
       };
@@ -80,6 +82,7 @@ function EinheitFormular({ e, obere, aktenplanId }: { e: Aktenplaneinheit | unde
           <Felder>
             <Field label={t('kennzeichen')} {...f.feld('kennzeichen')} autoComplete="off" />
             <Field label={t('betreffKurz')} {...f.feld('betreffKurz')} />
+            <Select label={t('zustaendig')} leer={t('keineOe')} wahl={oes.map((o) => ({ wert: o.id, titel: `${o.kennzeichen} ${o.bezeichnung}` }))} {...f.feld('organisationseinheitId')} />
             <TextArea label={t('inhaltsangabe')} freiwillig {...f.feld('inhaltsangabe')} breit />
           </Felder>
           <Felder>

@@ -24,6 +24,8 @@ const ort = (x: { bezeichnung?: string } | undefined) => (x?.bezeichnung ? `„$
 const verschoben = (was: string): Text => ({ daten }) => `hat ${was} von ${ort(daten.von)} nach ${ort(daten.nach)} verschoben${daten.kennzeichen?.alt !== daten.kennzeichen?.neu && daten.kennzeichen?.neu ? `; neues Kennzeichen ${daten.kennzeichen.neu}, bisher ${daten.kennzeichen.alt}` : ''}${grund(daten)}`;
 const arten: Record<string, string> = { eingang: 'den Eingang', ausgang: 'den Ausgang', intern: 'das Dokument' };
 
+const ausgegeben = (was: string): Text => ({ daten }) => `hat ${was} als ${String(daten.format).toUpperCase()} ausgegeben${daten.dokumente > 1 ? ` (${daten.dokumente} Dokumente)` : ''}`;
+
 /** What the history says of this module's Ereignisse, in plain German. */
 export const verlaufstexte: Record<string, Text> = {
   'akte.angelegt': ({ daten }) => `hat die Akte ${daten.aktenzeichen} „${daten.betreff}“ angelegt`,
@@ -34,6 +36,9 @@ export const verlaufstexte: Record<string, Text> = {
   'akte.umgeordnet': ({ daten }) => `hat die Akte einer anderen Aktenplaneinheit zugeordnet${daten.anzahl > 1 ? `, mit ${daten.anzahl - 1} weiteren` : ''}`,
   'akte.storniert': ({ daten }) => `hat die Akte storniert${grund(daten)}`,
   'akte.storno_zurueckgenommen': () => 'hat das Storno der Akte zurückgenommen',
+  'akte.ausgegeben': ausgegeben('die Akte'),
+  'vorgang.ausgegeben': ausgegeben('den Vorgang'),
+  'dokument.ausgegeben': ausgegeben('das Dokument'),
   'vorgang.angelegt': ({ daten }) => `hat den Vorgang ${daten.kennzeichen} „${daten.betreff}“ angelegt`,
   'vorgang.geaendert': ({ daten }) => `hat den Vorgang geändert${aenderungen(daten)}`,
   'vorgang.geschlossen': () => 'hat den Vorgang z. d. A. geschrieben',

@@ -98,6 +98,16 @@ test('BE-02 the export holds what the Akteur may read: stornierte and hidden one
   expect((await load(as('poststelle'), `/akten/${a.id}/export`)).statusCode).toBe(403);
 });
 
+test('PR-01 who took what along stands in the history of it, and of what it lies in; a refused export is none', async () => {
+  const { sb, as, a, v, antrag, ereignisse } = await withAkte();
+  for (const path of [`/akten/${a.id}/export?format=zip`, `/vorgaenge/${v.id}/export`, `/dokumente/${antrag.id}/export?anzeigen=true`]) expect((await load(sb, path)).statusCode).toBe(200);
+  expect((await load(as('poststelle'), `/akten/${a.id}/export`)).statusCode).toBe(403);
+  const told = (await ereignisse()).filter((e) => e.art.endsWith('.ausgegeben'));
+  expect(told.map((e) => [e.art, [...e.objekte].sort(), e.daten])).toEqual([
+    ['akte.ausgegeben', ['akte'], { format: 'zip', dokumente: 5 }], ['vorgang.ausgegeben', ['akte', 'vorgang'], { format: 'pdf', dokumente: 4 }], ['dokument.ausgegeben', ['akte', 'dokument', 'vorgang'], { format: 'pdf', dokumente: 2 }],
+  ]);
+});
+
 const dir = sharedDir();
 test.skipIf(!dir)('odd PDFs of the published corpora end in pages or in a reason, and break nothing (skipped: ../shared/normdaten is missing)', async () => {
   const { sb, akte } = await newBehoerde();

@@ -2,6 +2,7 @@ import './schriftgut.css';
 import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { api as aktenplan } from '#modules/aktenplan/contract.ts';
+import { api as organisation } from '#modules/organisation/contract.ts';
 import { AktenplaneinheitWahl } from '#modules/aktenplan/web/index.ts';
 import { useAbfrage, useAuftrag } from '#platform/web/daten.ts';
 import { Felder, Formular } from '#platform/web/formular/index.ts';
@@ -21,19 +22,20 @@ export function Component() {
   const felder = useEigeneFelder('akte');
   const parent = useAbfrage(api.getAkte, { params: { id: (parentId ?? '') as never } }, { aktiv: parentId !== undefined }).data;
   const vorgabe = useAbfrage(aktenplan.getAktenplaneinheit, { params: { id: einheitId ?? '' } }, { aktiv: einheitId !== undefined });
-  if (!felder || (parentId && !parent) || (einheitId && vorgabe.isPending)) return <Laden />;
-  return <Neu felder={felder} parent={parent} vorgabe={vorgabe.data} />;
+  const ich = useAbfrage(organisation.getIch, {});
+  if (!felder || ich.isPending || (parentId && !parent) || (einheitId && vorgabe.isPending)) return <Laden />;
+  return <Neu felder={felder} parent={parent} vorgabe={vorgabe.data} eigeneOe={ich.data?.organisationseinheiten[0]?.id} />;
 }
 
 type Einheit = Parameters<typeof AktenplaneinheitWahl>[0]['wert'];
-function Neu({ felder, parent, vorgabe }: { felder: NonNullable<ReturnType<typeof useEigeneFelder>>; parent: Awaited<ReturnType<typeof useAbfrage<typeof api.getAkte>>>['data']; vorgabe: Einheit }) {
+function Neu({ felder, parent, vorgabe, eigeneOe }: { eigeneOe: string | undefined; felder: NonNullable<ReturnType<typeof useEigeneFelder>>; parent: Awaited<ReturnType<typeof useAbfrage<typeof api.getAkte>>>['data']; vorgabe: (NonNullable<Einheit> & { organisationseinheitId: string | null }) | undefined }) {
   const navigate = useNavigate();
   const { darf } = useSitzung();
   const [einheit, setEinheit] = useState<Einheit>(vorgabe && vorgabe.hindernisse.length === 0 ? vorgabe : undefined);
   const [kontakte, setKontakte] = useState<KontaktEingabe[]>([]);
   const anlegen = useAuftrag(api.createAkte);
   const f = useMetaFormular({
-    start: { medium: 'elektronisch', 'geheimhaltung.grad': vorgabe ? '' : 'offen', federfuehrungId: parent?.federfuehrung.id ?? '' }, pflicht: ['betreff'], merken: 'akte-neu',
+    start: { medium: 'elektronisch', 'geheimhaltung.grad': vorgabe ? '' : 'offen', federfuehrungId: parent?.federfuehrung.id ?? vorgabe?.organisationseinheitId ?? eigeneOe ?? '' }, pflicht: ['betreff'], merken: 'akte-neu',
     async senden(werte) {
       const body = {
         ...bodyVon(werte, ['betreff', ...gemeinsam, ...stellen, ...laufzeit, ...feldnamenVon(felder)], undefined), ...(werte['aussonderung.art'] || werte['aufbewahrung'] ? aussonderungBody(werte) : {}), kontakte,

@@ -4,7 +4,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { createJsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { NACHRANG_MASSENARBEIT, systemAkteur, type RequestContext } from '../context.ts';
-import { AppError, Forbidden, NotAuthenticated } from '../errors.ts';
+import { AppError, Forbidden, NotAuthenticated, NotRecorded } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { Io } from '../io.ts';
 import type { Log } from '../log.ts';
@@ -86,7 +86,7 @@ export async function buildHttp(edge: Edge) {
   });
   app.setNotFoundHandler((request, reply) => answerProblem(new AppError('allgemein.nicht_gefunden', 404, 'Diese Adresse gibt es nicht'), request, reply));
 
-  function addRoute(scope: FastifyInstance, tag: string, { operation: op, load, prepare, handle, send }: Route) {
+  function addRoute(scope: FastifyInstance, tag: string, { operation: op, load, prepare, handle, record, send }: Route) {
     const status = op.status ?? 200;
     const parts = { ...(op.params && { params: op.params }), ...(op.query && { querystring: op.query }), ...(op.body && !op.upload && { body: op.body }) };
     const writes = op.method !== 'GET';
@@ -119,6 +119,7 @@ export async function buildHttp(edge: Edge) {
         const print = key === undefined ? '' : fingerprint([op.operationId, params, query, input.body, op.upload ? prepared?.sha256 : null]);
         const result = !writes ? await database.read(ctx, work)
           : await database.write(ctx, (tx) => (key === undefined ? work(tx) : once(tx, op.operationId, key, print, () => work(tx))));
+        if (record) await database.write(ctx, (tx) => record(tx, result, input)).catch((error: unknown) => { log.error({ korrelation: request.id, mandant: ctx.mandantId, err: error }, 'a read could not be recorded'); throw NotRecorded(); });
         const answer = send ? await send(io, result, ctx, replyOf(request, reply)) : result;
         if (op.download) return sendDownload(request, reply, answer);
         return reply.code(status).send(answer);
