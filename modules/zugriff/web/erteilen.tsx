@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { z } from 'zod';
 import { api as organisation } from '#modules/organisation/contract.ts';
 import { BenutzerWahl, OrganisationseinheitWahl } from '#modules/organisation/web/index.ts';
@@ -17,14 +18,16 @@ export function Erteilen({ schutzId, onFertig, onAbbrechen }: { schutzId: Schutz
   const rollen = useAbfrage(organisation.listRollen, { query: { limit: 200 } }).data?.eintraege ?? [];
   const f = useFormular({ schema: Werte, start: { subjektArt: 'oe', stufe: 'lesen' }, senden: async (body) => onFertig(await erteilen.ausfuehren({ params: { id: schutzId }, body })) });
   const art = f.werte.subjektArt;
+  const hier = useRef<HTMLDivElement>(null);
+  useEffect(() => { hier.current?.querySelector('input')?.focus(); }, []); // the button that opened it is gone
   return (
-    <Formular formular={f} kompakt knopf={t('erteilen')} daneben={<Button art="leicht" klein onClick={onAbbrechen}>{t('abbrechen')}</Button>}>
+    <div ref={hier}><Formular formular={f} kompakt knopf={t('erteilen')} daneben={<Button art="leicht" klein onClick={onAbbrechen}>{t('abbrechen')}</Button>}>
       <p className="va-leise">{t('erteilenText')} {t('ersetzt')}</p>
       <Radios titel={t('an')} {...f.wahl('subjektArt')} onChange={(wert) => { f.setze('subjektArt', wert); f.setze('subjekt', ''); }} wahl={(['oe', 'rolle', 'person'] as const).map((wert) => ({ wert, titel: t(wert) }))} />
       {art === 'oe' && <OrganisationseinheitWahl label={t('oe')} leer={t('bitte')} {...f.feld('subjekt')} />}
       {art === 'rolle' && <Select label={t('rolle')} leer={t('bitte')} wahl={rollen.map((r) => ({ wert: r.id, titel: r.bezeichnung }))} {...f.feld('subjekt')} />}
       {art === 'person' && <BenutzerWahl {...f.wahl('subjekt')} onWahl={(id) => f.setze('subjekt', id)} />}
       <Radios titel={t('stufe')} {...f.wahl('stufe')} wahl={stufen.map((wert) => ({ wert, titel: t(wert), hinweis: t(texte[wert]) }))} />
-    </Formular>
+    </Formular></div>
   );
 }

@@ -26,6 +26,7 @@ function Ansicht({ bereich }: { bereich: Bereich }) {
   const [erteilen, setErteilen] = useState(false);
   const [erteilt, setErteilt] = useState<Freigabe>();
   const [entzogen, setEntzogen] = useState<Freigabe>();
+  const knopf = useRef<HTMLButtonElement>(null);
   const zurueck = useAuftrag(api.grantFreigabe, { nachher: () => setEntzogen(undefined) });
   const darf = bereich.rechte.includes('zugriff.verwalten');
   const eigene = bereich.freigaben.filter((f) => !f.geerbt), geerbte = bereich.freigaben.filter((f) => f.geerbt);
@@ -36,8 +37,8 @@ function Ansicht({ bereich }: { bereich: Bereich }) {
       <Link className="va-zurueck va-nurschmal" to="/verwaltung/schutzbereiche"><Icon name="zurueck" klein />{t('zurueck')}</Link>
       {bereich.pfad.length > 1 && <Pfad name={t('pfad')} teile={bereich.pfad.map((p, i) => ({ titel: p.bezeichnung, ...(i < bereich.pfad.length - 1 && { pfad: pfadVon(p.id) }) }))} />}
       <div className="va-reihe"><h2 className="va-tor__titel">{bereich.bezeichnung}</h2>{bereich.organisationseinheit && <Badge icon="oe">{t('federfuehrung')}</Badge>}</div>
-      <Tafel titel={t('hier')} zahl={eigene.length} aktionen={darf && !erteilen && <Button art="haupt" klein icon="plus" onClick={() => { setErteilen(true); setErteilt(undefined); setEntzogen(undefined); }}>{t('erteilen')}</Button>}>
-        {erteilen && <Innen><Erteilen schutzId={bereich.id} onFertig={(f) => { setErteilen(false); setErteilt(f); }} onAbbrechen={() => setErteilen(false)} /></Innen>}
+      <Tafel titel={t('hier')} zahl={eigene.length} aktionen={darf && !erteilen && <Button ref={knopf} art="haupt" klein icon="plus" onClick={() => { setErteilen(true); setErteilt(undefined); setEntzogen(undefined); }}>{t('erteilen')}</Button>}>
+        {erteilen && <Innen><Erteilen schutzId={bereich.id} onFertig={(f) => { setErteilen(false); setErteilt(f); }} onAbbrechen={() => { setErteilen(false); requestAnimationFrame(() => knopf.current?.focus()); }} /></Innen>}
         {(erteilt || entzogen) && <Innen><Geschehen key={erteilt?.id ?? entzogen?.id} rueckgaengig={entzogen?.subjekt.name ? () => gibZurueck(entzogen) : undefined}>{erteilt ? `${wem(erteilt)}: ${t(erteilt.stufe)}` : t('entzogen', wem(entzogen!))}</Geschehen>{zurueck.fehler !== null && <Fehler kompakt fehler={zurueck.fehler} />}</Innen>}
         {eigene.length === 0 ? !erteilen && <Leer>{t('niemand')}</Leer> : <Freigaben titel={t('hier')} freigaben={eigene} onEntzogen={(f) => { setEntzogen(f); setErteilt(undefined); }} />}
       </Tafel>
