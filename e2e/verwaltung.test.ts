@@ -326,6 +326,30 @@ describe('journeys', () => {
   }, 180_000);
 });
 
+test('UX-07 two administrators at one person: nothing is overwritten unseen, what was typed stays, the saved state can be loaded', async () => {
+  const eine = await as(browser, ADMIN);
+  const id = await idOf(eine.page, '/benutzer?q=onken');
+  await eine.page.goto(`/verwaltung/benutzer/${id}`);
+  const andere = await as(browser, ADMIN, LOOKS[0]!, `/verwaltung/benutzer/${id}`);
+  const funktion = `Wohngeld ${eigen()}`;
+  await andere.page.getByLabel('Telefon').fill('04999 15-1');
+  await eine.page.getByLabel('Funktion').fill(funktion);
+  await eine.page.getByRole('button', { name: 'Speichern' }).click();
+  await eine.page.getByText('Gespeichert').waitFor();
+  await andere.page.getByRole('button', { name: 'Speichern' }).click();
+  await andere.page.getByRole('button', { name: 'Gespeicherten Stand laden' }).waitFor();
+  expect(await andere.page.getByLabel('Telefon').inputValue()).toBe('04999 15-1');
+  expect(await axe(andere.page)).toEqual([]);
+  await picture(andere.page, 'verwaltung-veraltet', LOOKS[0]!);
+  await andere.page.getByRole('button', { name: 'Gespeicherten Stand laden' }).click();
+  expect(await andere.page.getByLabel('Funktion').inputValue()).toBe(funktion);
+  await andere.page.getByLabel('Telefon').fill('04999 15-1');
+  await andere.page.getByRole('button', { name: 'Speichern' }).click();
+  await andere.page.getByText('Gespeichert').waitFor();
+  expect((await get(eine.page, `/benutzer/${id}`))).toMatchObject({ funktion, telefon: '04999 15-1' });
+  await Promise.all([eine.context.close(), andere.context.close()]);
+}, 120_000);
+
 describe('EX-06, UX-08 every page: axe 0 and no sideways scrolling', () => {
   for (const look of LOOKS) test(`${look.width} × ${look.height} ${look.scheme}`, async () => {
     const admin = await as(browser, ADMIN, look);

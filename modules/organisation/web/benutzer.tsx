@@ -44,13 +44,13 @@ export function Component() {
 
 const felderVon = ({ titel, vorname, nachname, funktion, email, telefon }: Benutzer) => ({ titel, vorname, nachname, funktion, email, telefon });
 function PersonFormular({ benutzer }: { benutzer: Benutzer }) {
-  const { stand, start, fremd, uebernimm } = useStand(benutzer, felderVon);
+  const { stand, start, fremd, uebernimm, abgelehnt } = useStand(benutzer, felderVon);
   const aendern = useAuftrag(api.updateBenutzer);
   const zeige = (neu: Benutzer) => { uebernimm(neu); f.zuruecksetzen(felderVon(neu)); };
   const f = useFormular({
     schema: BenutzerAngaben.partial({ titel: true, vorname: true, funktion: true, email: true, telefon: true }), start,
     // An emptied field is a value, too.
-    async senden(w) { zeige(await aendern.ausfuehren({ params: { id: stand.id }, ifMatch: stand.version, body: { titel: '', vorname: '', funktion: '', email: null, telefon: null, ...w } })); },
+    async senden(w) { zeige(await aendern.ausfuehren({ params: { id: stand.id }, ifMatch: stand.version, body: { titel: '', vorname: '', funktion: '', email: null, telefon: null, ...w } }).catch(abgelehnt)); },
   });
   return (
     <Formular formular={f} knopf={t('speichern')} daneben={aendern.ergebnis && !f.geaendert && <Ergebnis>{t('gespeichert')}</Ergebnis>}>

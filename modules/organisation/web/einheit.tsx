@@ -68,10 +68,10 @@ function Anlegen({ unter }: { unter: string }) {
 const felderVon = ({ parentId, kennzeichen, bezeichnung, kuerzel, gueltigAb }: Einheit) => ({ parentId: parentId ?? '', kennzeichen, bezeichnung, kuerzel, gueltigAb: gueltigAb ?? '' });
 function Bearbeiten({ einheit }: { einheit: Einheit }) {
   const alle = useEinheiten({ nurGueltige: false });
-  const { stand, start, fremd, uebernimm } = useStand(einheit, felderVon);
+  const { stand, start, fremd, uebernimm, abgelehnt } = useStand(einheit, felderVon);
   const aendern = useAuftrag(api.updateOrganisationseinheit);
   const zeige = (neu: Einheit) => { uebernimm(neu); f.zuruecksetzen(felderVon(neu)); };
-  const f = useFormular({ schema: Werte, start, async senden(w) { zeige(await aendern.ausfuehren({ params: { id: stand.id }, ifMatch: stand.version, body: bodyVon(w) }).catch(zumFeld)); } });
+  const f = useFormular({ schema: Werte, start, async senden(w) { zeige(await aendern.ausfuehren({ params: { id: stand.id }, ifMatch: stand.version, body: bodyVon(w) }).catch(abgelehnt).catch(zumFeld)); } });
   // A unit cannot lie below itself: its own branch is no choice.
   const eigenerAst = flach(baumVon(alle.data ?? [])).find((a) => a.einheit.id === einheit.id);
   const ausser = new Set<string>(eigenerAst ? [eigenerAst, ...flach(eigenerAst.kinder)].map((a) => a.einheit.id) : [einheit.id]);

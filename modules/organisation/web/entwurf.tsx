@@ -1,10 +1,11 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiError } from '#platform/web/client.ts';
 import { Button, Hinweis } from '#platform/web/kern/index.ts';
 import { katalog } from '#platform/web/text.ts';
 
 const t = katalog({
-  fremd: ['Jemand anderes hat das inzwischen geändert', 'Somebody else has changed this in the meantime'], fremdText: ['Ihre Eingaben stehen noch da, gespeichert ist der andere Stand.', 'Your input is still there; what is saved is the other state.'], laden: ['Gespeicherten Stand zeigen', 'Show the saved state'],
+  fremd: ['Jemand anderes hat das inzwischen geändert', 'Somebody else has changed this in the meantime'], fremdText: ['Ihre Eingaben stehen noch da. Der gespeicherte Stand tritt an ihre Stelle, wenn Sie ihn laden.', 'Your input is still there. The saved state takes its place when you load it.'], laden: ['Gespeicherten Stand laden', 'Load the saved state'],
 });
 const gleich = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
@@ -13,10 +14,13 @@ const gleich = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(
  * name); once somebody else has changed them it stays, so that saving is refused (412) and nothing of theirs is overwritten unseen.
  */
 export function useStand<T extends { version: number }, F>(server: T, felder: (stand: T) => F) {
+  const client = useQueryClient();
   const [begonnen, setBegonnen] = useState(server);
   const selbe = gleich(felder(begonnen), felder(server));
   const stand = selbe ? server : begonnen;
-  return { stand, start: felder(stand), fremd: !selbe && server.version > begonnen.version ? server : undefined, uebernimm: setBegonnen };
+  /** At the end of a save: what the other has saved is fetched, to be shown on demand. */
+  const abgelehnt = (fehler: unknown): never => { if (fehler instanceof ApiError && fehler.status === 412) void client.invalidateQueries(); throw fehler; };
+  return { stand, start: felder(stand), fremd: !selbe && server.version > begonnen.version ? server : undefined, uebernimm: setBegonnen, abgelehnt };
 }
 export const FremdeAenderung = ({ onLaden }: { onLaden(): void }) => <Hinweis ton="warnung" titel={t('fremd')} aktion={<Button klein onClick={onLaden}>{t('laden')}</Button>}>{t('fremdText')}</Hinweis>;
 

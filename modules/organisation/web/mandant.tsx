@@ -93,14 +93,14 @@ function Aufnahme() {
 const felderVon = ({ name, bezeichnung, kuerzel, farbe, behoerdenkennung, ars, zeitzone }: Mandant) => ({ name, bezeichnung, kuerzel, farbe, behoerdenkennung, ars, zeitzone });
 function Bearbeiten({ mandant }: { mandant: Mandant }) {
   const { id, version, name, aktiv, art } = mandant;
-  const { stand, start, fremd, uebernimm } = useStand(mandant, felderVon);
+  const { stand, start, fremd, uebernimm, abgelehnt } = useStand(mandant, felderVon);
   const [frage, setFrage] = useState(false);
   const aendern = useAuftrag(api.updateMandant);
   const schalten = useAuftrag(api.updateMandant, { nachher: () => setFrage(false) });
   const zeige = (neu: Mandant) => { uebernimm(neu); f.zuruecksetzen(felderVon(neu)); };
   const f = useFormular({
     schema: Werte, start,
-    async senden(w) { zeige(await aendern.ausfuehren({ params: { id }, ifMatch: stand.version, body: { bezeichnung: '', behoerdenkennung: null, ars: null, ...w } }).catch(zumFeld)); },
+    async senden(w) { zeige(await aendern.ausfuehren({ params: { id }, ifMatch: stand.version, body: { bezeichnung: '', behoerdenkennung: null, ars: null, ...w } }).catch(abgelehnt).catch(zumFeld)); },
   });
   const schalte = (an: boolean) => schalten.starten({ params: { id }, ifMatch: version, body: { aktiv: an } });
   return (

@@ -55,13 +55,13 @@ function Anlegen({ alle }: { alle: readonly string[] }) {
 
 const felderVon = ({ bezeichnung, beschreibung, erlaubt }: Rolle) => ({ bezeichnung, beschreibung, erlaubt });
 function Bearbeiten({ rolle, alle }: { rolle: Rolle; alle: readonly string[] }) {
-  const { stand, start, fremd, uebernimm } = useStand(rolle, felderVon);
+  const { stand, start, fremd, uebernimm, abgelehnt } = useStand(rolle, felderVon);
   const aendern = useAuftrag(api.updateRolle);
   const [wahl, setWahl] = useState<readonly string[]>();
   const erlaubt = wahl ?? start.erlaubt;
   const anders = erlaubt.length !== start.erlaubt.length || start.erlaubt.some((r) => !erlaubt.includes(r));
   const zeige = (neu: Rolle) => { uebernimm(neu); setWahl(undefined); f.zuruecksetzen({ bezeichnung: neu.bezeichnung, beschreibung: neu.beschreibung }); };
-  const auftrag = async (body: Parameters<typeof aendern.ausfuehren>[0]['body']) => zeige(await aendern.ausfuehren({ params: { id: stand.id }, ifMatch: stand.version, body }).catch(zumFeld));
+  const auftrag = async (body: Parameters<typeof aendern.ausfuehren>[0]['body']) => zeige(await aendern.ausfuehren({ params: { id: stand.id }, ifMatch: stand.version, body }).catch(abgelehnt).catch(zumFeld));
   const f = useFormular({ schema: Werte, start: { bezeichnung: start.bezeichnung, beschreibung: start.beschreibung }, senden: ({ bezeichnung, beschreibung = '' }) => auftrag({ bezeichnung, beschreibung, ...(anders && { erlaubt: [...erlaubt] }) }) });
   return (
     <Seite>
