@@ -36,7 +36,7 @@ export function Auftraege() {
           { name: 'name', titel: t('suchen'), art: 'text' },
         ]}
         spalten={[
-          { name: 'name', titel: t('auftrag'), kopf: true, sort: 'name', text: (a) => a.name, zelle: (a) => <>{a.name} <Leise>{t('nummer', a.id)}</Leise>{a.fehler && <span className="va-betrieb-fehler">{a.fehler}</span>}</> },
+          { name: 'name', titel: t('auftrag'), kopf: true, sort: 'name', text: (a) => a.name, zelle: (a) => <>{a.name} <Leise>{t('nummer', a.id)}</Leise>{a.fehler && <Ursache text={a.fehler} />}</> },
           ...mandant,
           { name: 'zustand', titel: t('zustand'), text: (a) => t(a.zustand), zelle: (a) => <Badge ton={a.fehler && a.zustand === 'wartend' ? 'warnung' : toene[a.zustand]}>{t(a.zustand)}</Badge>, breite: 10 },
           { name: 'versuche', titel: t('versuche'), zahl: true, text: (a) => a.versuche, zelle: (a) => t('von', a.versuche, a.versucheHoechstens), breite: 6 },
@@ -54,3 +54,7 @@ export function Auftraege() {
     </Tafel>
   );
 }
+
+/** What a program says may run to pages: its beginning tells most, the rest is one click away. */
+const Ursache = ({ text }: { text: string }) => (text.length <= 160 ? <span className="va-betrieb-fehler">{text}</span>
+  : <details className="va-betrieb-fehler"><summary>{text.slice(0, 120)} …</summary>{text}</details>);

@@ -14,7 +14,7 @@ import type { ProtokollTables } from './tables.gen.ts';
 import { angabenOf, lastSiegel } from './versiegeln.ts';
 
 const db = tables<ProtokollTables>();
-export const ausgeben = { name: 'protokoll.ausgeben', payload: z.object({ ausgabeId: z.string() }), priority: 5 } satisfies JobRef;
+export const ausgeben = { name: 'protokoll.ausgeben', payload: z.object({ ausgabeId: z.string() }), priority: -5 } satisfies JobRef;
 const STEP = 2000;
 const KEPT = '7 days';
 

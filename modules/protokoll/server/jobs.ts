@@ -5,7 +5,8 @@ import { ausgeben, deleteOldAusgaben, loadTeil, storeTeil, writeTeil } from './a
 import { loadStep, pruefen, recomputeStep, startPruefung, storeStep } from './pruefung.ts';
 import { loadUnsealed, makeSiegel, storeSiegel } from './versiegeln.ts';
 
-const versiegeln = { name: 'protokoll.versiegeln', payload: z.object({}) } satisfies JobRef;
+/** Short, and what is not sealed could still be changed unseen: ahead of everything that takes long. */
+const versiegeln = { name: 'protokoll.versiegeln', payload: z.object({}), priority: -8 } satisfies JobRef;
 
 /** Runs a second after Ereignisse of a Mandant; again while there are more, or a transaction that is still open holds some back. */
 export const versiegelnJob = job({

@@ -13,7 +13,7 @@ import type { ProtokollTables } from './tables.gen.ts';
 import { lastSiegel } from './versiegeln.ts';
 
 const db = tables<ProtokollTables & EreignisTables>();
-export const pruefen = { name: 'protokoll.pruefen', payload: z.object({ pruefungId: z.string() }), queue: 'protokoll.pruefen', priority: 10 } satisfies JobRef;
+export const pruefen = { name: 'protokoll.pruefen', payload: z.object({ pruefungId: z.string() }), queue: 'protokoll.pruefen', priority: -5 } satisfies JobRef;
 const STEP = 1000;
 /** A small protocol is verified while one waits; the rest of a large one by jobs. */
 const IN_REQUEST_MS = 1500;

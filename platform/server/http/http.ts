@@ -13,7 +13,7 @@ import type { Database } from '../tx.ts';
 import { cookieName, isBackground, originOf } from './caller.ts';
 import { acceptStreams, readUpload, sendDownload } from './bytes.ts';
 import { fingerprint, once } from './idempotency.ts';
-import { renderOpenApi } from './openapi-page.ts';
+import { OPENAPI_STYLE, renderOpenApi } from './openapi-page.ts';
 import { Problem, problemBody, problemOf } from './problem.ts';
 import { checkOrigin, securityHeaders } from './security.ts';
 import { serveWeb } from './web.ts';
@@ -134,6 +134,7 @@ export async function buildHttp(edge: Edge) {
   });
   app.get(`${API}/openapi.json`, { schema: { hide: true } }, () => app.swagger());
   app.get(`${API}/`, { schema: { hide: true } }, (_request, reply) => reply.type('text/html; charset=utf-8').send(renderOpenApi(app.swagger() as never)));
+  app.get(`${API}/schnittstelle.css`, { schema: { hide: true } }, (_request, reply) => reply.type('text/css; charset=utf-8').send(OPENAPI_STYLE));
   await edge.extend?.(app as unknown as FastifyInstance);
   if (edge.dist) await serveWeb(app as unknown as FastifyInstance, edge.dist);
   await app.ready();
