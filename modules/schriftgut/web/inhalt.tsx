@@ -1,9 +1,9 @@
 import { createContext, Fragment, useContext, useEffect, useRef, useState } from 'react';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { api as ablage } from '#modules/ablage/contract.ts';
 import { upload } from '#platform/web/client.ts';
 import { useAbfrage } from '#platform/web/daten.ts';
-import { Badge, Button, Ergebnis, Fehler, Filterleiste, Icon, Laden, Leer, Rollen, Tafel } from '#platform/web/kern/index.ts';
+import { Badge, Button, Ergebnis, Fehler, Filterleiste, Icon, Innen, Laden, Leer, Rollen, Tafel } from '#platform/web/kern/index.ts';
 import { Liste, useListe, useListenTasten, type ListenSpalte } from '#platform/web/liste/index.ts';
 import { useSitzung } from '#platform/web/sitzung.tsx';
 import { Abwurf, useUpload } from '#platform/web/upload/index.ts';
@@ -179,8 +179,8 @@ function Dokumentzeile({ d, gewaehlt }: { d: DokumentZeile; gewaehlt: boolean })
 /** All Dokumente, newest first, to choose many at once. */
 function NachDatum({ x, gewaehlt }: { x: Container; gewaehlt: string | undefined }) {
   const ziel = useDokumentZiel();
-  const navigate = useNavigate();
   const [verschieben, setVerschieben] = useState(false);
+  const [wohin, setWohin] = useState('');
   const liste = useListe(api.listDokumente, { filter: ['text', 'art'], fest: x.typ === 'akte' ? { akteId: [x.o.id] } : { vorgangId: [x.o.id] }, praefix: 'd.' });
   const spalten: ListenSpalte<DokumentZeile>[] = [
     { name: 'betreff', titel: t('betreff'), sort: 'betreff', kopf: true, schmal: 'voll', text: (d) => d.betreff, zelle: (d) => <span className="va-dokname"><Icon name={dokumentIcon(d)} klein /><Link className="va-betreff" to={ziel(d.id)} state={BLEIBT}>{d.betreff}</Link></span> },
@@ -192,10 +192,11 @@ function NachDatum({ x, gewaehlt }: { x: Container; gewaehlt: string | undefined
   const darfVerschieben = liste.auswahl.eintraege.length > 0 && liste.auswahl.eintraege.every((d) => d.rechte.includes('dokument.verschieben'));
   return (
     <Tafel titel={t('nachDatum')} titelVersteckt className="va-tafel--nackt">
+      {wohin && <Innen><Ergebnis>{t('verschoben', wohin)}</Ergebnis></Innen>}
       <Liste titel={t('nDokumente', liste.gesamt ?? 0)} liste={liste} idVon={(d) => d.id} nameVon={(d) => d.betreff} spalten={spalten} dateiname="dokumente" gewaehlt={(d) => d.id === gewaehlt}
         filter={[{ name: 'text', titel: t('suche'), art: 'text' }, { name: 'art', titel: t('art'), art: 'auswahl', wahl: (['eingang', 'ausgang', 'intern'] as const).map((a) => ({ wert: a, titel: artwort(a) })) }]}
         aktionen={darfVerschieben && <Button klein icon="verschieben" onClick={() => setVerschieben(true)}>{t('verschieben')}</Button>} />
-      {verschieben && <DokumentVerschieben dokumente={liste.auswahl.eintraege} offen onSchliessen={() => setVerschieben(false)} onFertig={() => { liste.auswahl.leeren(); void navigate('.', { replace: true }); }} />}
+      {verschieben && <DokumentVerschieben dokumente={liste.auswahl.eintraege} offen onSchliessen={() => setVerschieben(false)} onFertig={(wohin) => { liste.auswahl.leeren(); liste.anfang?.(); setWohin(wohin); }} />}
     </Tafel>
   );
 }
