@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
+import { moveSchutzbereiche } from '#modules/zugriff/server/index.ts';
 import { diff } from '#platform/server/aenderungen.ts';
 import { NotFound, requireVersion } from '#platform/server/errors.ts';
 import { tables, type WriteTx } from '#platform/server/tx.ts';
@@ -113,6 +114,8 @@ export async function mergeAktenplaneinheiten(tx: WriteTx, id: string, { quellen
   })).where((eb) => eb.or([eb('id', 'in', ids), eb('aufgegangen_in', 'in', ids)])).execute();
   let verschobeneAkten = 0;
   for (const belegung of tx.extensions('aktenplanBelegung')) verschobeneAkten += await belegung.move(tx, ids, id);
+  // The Akten keep their Schutzbereiche: who works with them goes on doing so, and whoever was given the target reaches them as well.
+  await moveSchutzbereiche(tx, { ids: all.filter((a) => quellen.includes(a.id) && !a.pfad.some((p) => p === id || (p !== a.id && quellen.includes(p)))).map((a) => a.schutz_id), parentId: ziel.schutz_id });
   await db.write(tx).updateTable('aktenplan.aktenplaneinheit').set((eb) => ({ version: eb('version', '+', 1) })).where('id', '=', id).execute();
   await tx.record({
     art: 'aktenplaneinheiten.zusammengefuehrt', objekte: { aktenplaneinheit: [id, ...ids] },
