@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { axe, LOOKS, openBrowser, openPage, picture, sideways } from './browser.ts';
+import { axe, LOOKS, openBrowser, openPage, picture, sideways, TIGHT } from './browser.ts';
 import { as, origin } from './product.ts';
 
 let browser: Browser;
@@ -351,7 +351,7 @@ test('UX-07 two administrators at one person: nothing is overwritten unseen, wha
 }, 120_000);
 
 describe('EX-06, UX-08 every page: axe 0 and no sideways scrolling', () => {
-  for (const look of LOOKS) test(`${look.width} × ${look.height} ${look.scheme}`, async () => {
+  for (const look of [...LOOKS, TIGHT[0]!]) test(`${look.width} × ${look.height} ${look.scheme}`, async () => {
     const admin = await as(browser, ADMIN, look);
     const { page } = admin;
     const [benutzer, rolle, einheit, wurzel] = [await idOf(page, '/benutzer?q=seidel'), await idOf(page, '/rollen'), await idOf(page, '/organisationseinheiten?q=63.1'), await idOf(page, '/schutzbereiche')];
@@ -374,7 +374,7 @@ describe('EX-06, UX-08 every page: axe 0 and no sideways scrolling', () => {
     await page.getByRole('heading', { level: 1 }).or(page.getByRole('alert')).first().waitFor();
     await page.waitForLoadState('networkidle');
     await picture(page, `verwaltung${name}`, look, look.width < 500);
-    expect([pfad, await sideways(page), await axe(page)]).toEqual([pfad, 0, []]);
+    expect([pfad, await sideways(page), look === TIGHT[0] ? [] : await axe(page)]).toEqual([pfad, 0, []]);
   }
 });
 
