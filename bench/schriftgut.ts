@@ -1,4 +1,4 @@
-/** L1 and L3 of the targets, each beside its raw floor, interleaved in one run. Content is synced and so is the database. */
+/** L1, L3 and L8 of the targets, each beside its raw floor, interleaved in one run. Content is synced and so is the database. */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ const mandant = newMandant();
 const http = await buildTestHttp(modules);
 const person = mandant.as('sachbearbeitung', ['amt-10'], http);
 const plan = await database.write(mandant.system, (tx) => createAktenplan(tx, AktenplanAnlegen.parse({ bezeichnung: 'Aktenplan', versionsbezeichnung: '1', gueltigVon: '2020-01-01' })));
-const einheit = await database.write(mandant.system, (tx) => createAktenplaneinheit(tx, AktenplaneinheitAnlegen.parse({ aktenplanId: plan.id, kennzeichen: '10', betreffKurz: 'Verwaltung' })));
+const einheit = await database.write(mandant.system, (tx) => createAktenplaneinheit(tx, AktenplaneinheitAnlegen.parse({ aktenplanId: plan.id, kennzeichen: '10', betreffKurz: 'Verwaltung', aussonderungsart: 'V', aufbewahrungsdauer: 10 })));
 const akte = await person.call(api.createAkte, { body: { aktenplaneinheitId: einheit.id, betreff: 'x', federfuehrungId: mandant.oe('amt-10') } });
 const vorgang = await person.call(api.createVorgang, { body: { akteId: akte.id, betreff: 'x' } });
 
@@ -74,7 +74,6 @@ await admin.query('set session_replication_role = replica');
 await admin.query(`insert into schriftgut.dokument (${list}) select ${columns.map((c) => special[c.name] ?? `d."${c.name}"`).join(', ')}
   from (select * from schriftgut.dokument where vorgang_id = $1 limit 1) d, generate_series(1, ${CHILDREN}) g`, [vorgang.id]);
 await admin.query('analyze schriftgut.dokument');
-await admin.end();
 const page = () => person.call(api.listDokumente, { query: { vorgangId: vorgang.id, limit: 50 } });
 const pageRaw = async () => {
   const client = await pool.connect();
@@ -89,6 +88,43 @@ const N = Number(process.env.BENCH_LISTEN ?? 300);
 const [figure, floor] = [await times(N, page), await times(N, pageRaw)];
 print('L3', `erste Seite eines Vorgangs mit ${CHILDREN} Dokumenten, p95`, `${p95(figure).toFixed(1)} ms`, `${p95(floor).toFixed(1)} ms`, p95(figure) / p95(floor), '≤ 10 ms');
 
+// Trees of 1,650 Vorgänge and 18,000 Dokumente, copied below the triggers; what is measured is closing one with all in it. Beside it the two updates and the audit entry alone.
+const VORGAENGE = 1650, DOKUMENTE = 18_000;
+const copy = async (table: string, id: string, n: number, values: Record<string, string>) => {
+  const { rows: cs } = await admin.query(`select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''`, [`schriftgut.${table}`]);
+  await admin.query(`insert into schriftgut.${table} (${cs.map((c) => `"${c.name}"`).join(', ')}) select ${cs.map((c) => values[c.name] ?? `t."${c.name}"`).join(', ')} from schriftgut.${table} t, generate_series(1, ${n}) g where t.id = $1`, [id]);
+};
+const { rows: [vorlage] } = await admin.query('select id from schriftgut.dokument where vorgang_id = $1 limit 1', [vorgang.id]);
+const trees: string[] = [];
+for (let round = 0; round < ROUNDS; round++) {
+  const tree = await person.call(api.createAkte, { body: { aktenplaneinheitId: einheit.id, betreff: 'Baum', federfuehrungId: mandant.oe('amt-10') } });
+  const first = await person.call(api.createVorgang, { body: { akteId: tree.id, betreff: 'x' } });
+  await copy('vorgang', first.id, VORGAENGE - 1, { id: 'gen_random_uuid()', nummer: '1000 + g', kennzeichen: "t.kennzeichen || '-' || g" });
+  await copy('dokument', vorlage.id, DOKUMENTE, { id: 'gen_random_uuid()', akte_id: `'${tree.id}'::uuid`, vorgang_id: `(select array_agg(v.id) from schriftgut.vorgang v where v.akte_id = '${tree.id}')[1 + g % ${VORGAENGE}]`, nummer: '1000 + g' });
+  trees.push(tree.id);
+}
+for (const table of ['akte', 'vorgang', 'dokument']) await admin.query(`vacuum analyze schriftgut.${table}`);
+await owner.query(`create table bench.vorgang (akte int, id uuid primary key default gen_random_uuid(), status text, zda_am date); create index on bench.vorgang (akte, status);
+  insert into bench.vorgang (akte, status) select r, 'in_bearbeitung' from generate_series(0, ${ROUNDS - 1}) r, generate_series(1, ${VORGAENGE}); grant select, update on bench.vorgang to va_app`);
+const close = async (id: string) => { const t = performance.now(); await person.call(api.closeAkte, { params: { id: id as never }, body: { mitVorgaengen: true } }); return performance.now() - t; };
+const closeRaw = async (round: number) => {
+  const t = performance.now();
+  const client = await pool.connect();
+  await client.query('begin');
+  await client.query("update bench.vorgang set status = 'zda', zda_am = current_date where akte = $1 and status = 'in_bearbeitung' /* on purpose without Mandant */", [round]);
+  await client.query('insert into bench.audit (was) values ($1) /* on purpose without Mandant */', [JSON.stringify({ round })]);
+  await client.query('commit');
+  client.release();
+  return performance.now() - t;
+};
+const [closing, closingRaw]: [number[], number[]] = [[], []];
+for (let round = 0; round < ROUNDS; round++) {
+  const both = [async () => { closing.push(await close(trees[round]!)); }, async () => { closingRaw.push(await closeRaw(round)); }];
+  for (const one of round % 2 ? both.reverse() : both) await one();
+}
+print('L8', `Akte mit ${VORGAENGE} Vorgängen und ${DOKUMENTE} Dokumenten schließen`, `${median(closing).toFixed(0)} ms`, `${median(closingRaw).toFixed(0)} ms`, median(closing) / median(closingRaw), '< 2 s');
+
+await admin.end();
 await http.close(); await pool.end(); await owner.end(); await database.close();
 await rm(testDir, { recursive: true, force: true });
 await teardown();
