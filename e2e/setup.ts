@@ -8,7 +8,7 @@ declare module 'vitest' { interface ProvidedContext { product: string; /** Its d
 
 /** One running product with the demo Verbund for all journeys; `E2E_URL=http://…` (with `E2E_DATEN=` its data folder) uses one that runs already, `E2E_URL=-` none. */
 export default async function setup({ provide }: TestProject) {
-  const given = process.env['E2E_URL'];
+  const given = process.env['VERBUNDAKTE_TEST_OHNE_CHROMIUM'] ? '-' : process.env['E2E_URL'];
   if (given) { provide('product', given === '-' ? '' : given); provide('daten', process.env['E2E_DATEN'] ?? ''); return undefined; }
   const folder = await mkdtemp(join(tmpdir(), 'va-e2e-'));
   const daten = join(folder, 'daten');

@@ -1,8 +1,21 @@
 /** `npm run conformance`: published formats and foreign servers, the real ones. Names after `--` narrow the tests, as for vitest. */
-import { finish, vitest } from './lib/ablauf.ts';
+import { findDebianPostgres, startDebianPostgres } from '#platform/testing/debian-postgres.ts';
+import { add, check, finish, vitest } from './lib/ablauf.ts';
 import { gegenstellen, provideTools } from './lib/werkzeuge.ts';
 
+const filters = process.argv.slice(2);
 const missing = provideTools(Object.keys(gegenstellen));
-const result = await vitest(['conformance'], { filters: process.argv.slice(2) });
+const results = [await vitest(['conformance'], { filters })];
+
+// Production may run on PostgreSQL 15; the embedded one of all other tests is the newest.
+const bin = await findDebianPostgres();
+if (bin) {
+  const postgres = await startDebianPostgres(bin);
+  console.log(`\nModule, Vertrag und Aufbau auf PostgreSQL ${postgres.version} der Distribution`);
+  try { results.push(await vitest(['module', 'contract', 'architecture'], { filters, env: { TEST_DATABASE_URL: postgres.url } })); } finally { await postgres.stop(); }
+  console.log('Dort nicht geprüft: dass jede Anweisung ihren Mandanten nennt (pg_stat_statements); das prüft npm test auf der eingebetteten.');
+} else results.push({ passed: 0, failed: 0, skipped: 1 });
+if (!filters.length) results.push(await check('npm run new-module: ein neues Modul besteht sofort', 'node', ['tools/new-module-probe.ts']));
+
 for (const name of missing) console.log(`Übersprungen: was ${name} braucht – ${gegenstellen[name]!.wofuer}. Das Programm fehlt auf diesem Rechner.`);
-finish(result);
+finish(add(...results));

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 
 /** What waits for nobody yields to what a person waits for: nice values, 0 being the server's. */
 export const NACHRANG = { worker: 5, umwandler: 10 } as const;
@@ -11,10 +11,13 @@ export const NACHRANG = { worker: 5, umwandler: 10 } as const;
 export function lowerPriority(pid: number | undefined, nice: number): void {
   if (pid === undefined) return;
   try { setPriority(pid, nice); } catch { /* gone already, or lower than this */ }
-  if (process.platform === 'linux') void lowerSession(pid, nice);
+  lowerSession(pid, nice);
 }
 
-async function lowerSession(pid: number, nice: number) {
+export function lowerSession(pid: number | undefined, nice: number): void {
+  if (pid !== undefined && process.platform === 'linux') void writeSession(pid, nice);
+}
+async function writeSession(pid: number, nice: number) {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   // fields after the name in brackets: state, parent, group, session; somebody else's session, a terminal's say, is left alone
   if (Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[3]) !== pid) return;
@@ -25,3 +28,9 @@ async function lowerSession(pid: number, nice: number) {
     await new Promise((r) => setTimeout(r, 120).unref());
   }
 }
+
+/** A command that begins with this priority, its session to be lowered by `lowerSession`: lowered afterwards, what it had forked in the meantime would keep the old one. */
+export const withPriority = (befehl: readonly string[], nice: number): readonly string[] => {
+  const less = nice - getPriority();
+  return process.platform === 'linux' && less > 0 ? ['nice', '-n', String(less), ...befehl] : befehl;
+};

@@ -65,9 +65,9 @@ async function backUpExternal(given: Config, ziel: string, mitSchluessel: boolea
   const admin = new pg.Client({ connectionString: url });
   await admin.connect();
   try {
+    const { rows: [role] } = await admin.query<{ alles: boolean; name: string }>('select rolsuper or rolbypassrls as alles, rolname as name from pg_roles where rolname = current_user');
+    if (!role!.alles) throw new Refusal(`DATABASE_URL_SICHERUNG: Die Rolle ${role!.name} sieht nicht alle Mandanten (weder Superuser noch BYPASSRLS); die Sicherung wäre leer.`);
     const copyDatabase = async () => {
-      const { rows: [role] } = await admin.query<{ alles: boolean; name: string }>('select rolsuper or rolbypassrls as alles, rolname as name from pg_roles where rolname = current_user');
-      if (!role!.alles) throw new Refusal(`DATABASE_URL_SICHERUNG: Die Rolle ${role!.name} sieht nicht alle Mandanten (weder Superuser noch BYPASSRLS); die Sicherung wäre leer.`);
       const path = `${ziel}/${DUMP}.roh`;
       try { await exec('pg_dump', ['--format=custom', '--no-password', `--file=${path}`, url], { maxBuffer: 1 << 24 }); }
       catch (error) { throw new Refusal(`pg_dump ist gescheitert (Paket postgresql-client, nicht älter als der Server): ${((error as { stderr?: string }).stderr ?? (error as Error).message).replaceAll(url, '…')}`); }

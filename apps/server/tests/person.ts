@@ -21,6 +21,7 @@ export async function login(address: string, anmeldename: string, passwort = KEN
     cookie,
     async get<T = any>(path: string): Promise<T> { return (await send('GET', path)).json() as Promise<T>; },
     async post<T = any>(path: string, body: unknown = {}): Promise<T> { return (await send('POST', path, body)).json() as Promise<T>; },
+    async put<T = any>(path: string, body: unknown = {}): Promise<T> { return (await send('PUT', path, body)).json() as Promise<T>; },
     async bytes(path: string) { return new Uint8Array(await (await send('GET', path)).arrayBuffer()); },
     async upload(bytes: Uint8Array, dateiname: string, mime: string): Promise<{ id: string; sha256: string }> {
       return (await send('POST', '/inhalte', bytes, { 'content-type': mime, 'x-dateiname': encodeURIComponent(dateiname) })).json() as Promise<{ id: string; sha256: string }>;

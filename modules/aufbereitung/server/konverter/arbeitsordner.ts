@@ -15,7 +15,8 @@ export function arbeitsbereich() {
   return bereich ??= (async () => {
     for (const name of await readdir(basis())) {
       const pid = Number(NAME.exec(name)?.[1] ?? 0);
-      if (pid && pid !== process.pid && !alive(pid)) await rm(join(basis(), name), { recursive: true, force: true });
+      // what another user's server left is theirs to remove, and no reason to read nothing at all
+      if (pid && pid !== process.pid && !alive(pid)) await rm(join(basis(), name), { recursive: true, force: true }).catch(() => {});
     }
     const ordner = await mkdtemp(join(basis(), `verbundakte-${process.pid}-`)); // mode 0700
     process.once('exit', () => rmSync(ordner, { recursive: true, force: true }));

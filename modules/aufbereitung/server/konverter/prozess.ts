@@ -2,7 +2,7 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { lowerPriority, NACHRANG } from '#platform/server/prioritaet.ts';
+import { lowerSession, NACHRANG, withPriority } from '#platform/server/prioritaet.ts';
 
 /** Wall time, resident memory of the process with all its children, bytes it may leave in its folder. */
 export type Grenzen = { zeitMs: number; speicherMiB: number; ausgabeMiB: number };
@@ -52,12 +52,13 @@ export const minimalEnv = (ordner: string): NodeJS.ProcessEnv =>
   ({ PATH: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin', HOME: ordner, TMPDIR: ordner, TMP: ordner, TEMP: ordner, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', ...(process.env.SystemRoot && { SystemRoot: process.env.SystemRoot }) });
 
 export function startProzess(befehl: readonly string[], { ordner, env, ipc }: { ordner: string; env?: NodeJS.ProcessEnv; ipc?: boolean }): Prozess {
-  const child = spawn(befehl[0]!, befehl.slice(1), {
+  const [programm = '', ...argumente] = withPriority(befehl, NACHRANG.umwandler);
+  const child = spawn(programm, argumente, {
     cwd: ordner, env: { ...minimalEnv(ordner), ...env }, windowsHide: true,
     detached: process.platform !== 'win32', // a group of its own, so that its children go with it
     stdio: ipc ? ['ignore', 'ignore', 'pipe', 'ipc'] : ['ignore', 'pipe', 'pipe'],
   });
-  lowerPriority(child.pid, NACHRANG.umwandler);
+  lowerSession(child.pid, NACHRANG.umwandler);
   let ursache: Ursache | undefined;
   const ende = new Promise<Ende>((resolve) => {
     child.once('error', () => resolve({ code: 127, signal: null }));
