@@ -11,6 +11,12 @@ export async function getBenutzerAdressen(tx: ReadTx, ids: readonly string[]): P
   return new Map(rows.flatMap((r) => (r.email ? [[r.id, r.email] as const] : [])));
 }
 
+/** The OEs a person belongs to, not those above or below; the one they lead first. */
+export async function listEigeneOes(tx: ReadTx, benutzerId: string): Promise<string[]> {
+  const rows = await db.read(tx).selectFrom('organisation.zuordnung as z').innerJoin('organisation.organisationseinheit as o', 'o.id', 'z.organisationseinheit_id').select('o.id').where('z.benutzer_id', '=', benutzerId).orderBy('z.leitung', 'desc').orderBy('o.kennzeichen').execute();
+  return rows.map((r) => r.id);
+}
+
 /** Who works in an OE itself, not above or below it; with `recht` only those who hold it and are not locked. */
 export async function listBenutzerDerOe(tx: ReadTx, organisationseinheitId: string, recht?: string): Promise<string[]> {
   const rows = await db.read(tx).selectFrom('organisation.zuordnung as z').innerJoin('organisation.benutzer as b', 'b.id', 'z.benutzer_id').select('z.benutzer_id').distinct().where('z.organisationseinheit_id', '=', organisationseinheitId)

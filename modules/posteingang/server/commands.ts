@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import { attachInhalt, type AngehaengterInhalt } from '#modules/ablage/server/index.ts';
 import { foldText } from '#modules/aktenplan/contract.ts';
-import { findObersteOrganisationseinheit, getOrganisationseinheitenKurz } from '#modules/organisation/server/index.ts';
+import { findObersteOrganisationseinheit, getOrganisationseinheitenKurz, listEigeneOes } from '#modules/organisation/server/index.ts';
 import { diff } from '#platform/server/aenderungen.ts';
 import { NotFound, requireVersion } from '#platform/server/errors.ts';
 import { newId } from '#platform/server/ids.ts';
@@ -23,8 +23,11 @@ export const benutzerId = (tx: WriteTx) => (tx.ctx.akteur.art === 'person' || tx
 /** The basket: as told, or the Akteur's own, or the Mandant's for post without address, or the top of the authority: never none. */
 export async function requireOe(tx: WriteTx, given: string | undefined): Promise<string> {
   if (given !== undefined) return given;
+  // the Akteur's OEs hold those above as well: a letter belongs into the basket of the office, not of its department
+  const [eigene] = tx.ctx.akteur.art === 'person' ? await listEigeneOes(tx, tx.ctx.akteur.id) : [];
+  if (eigene !== undefined) return eigene;
   const standard = await db.write(tx).selectFrom('posteingang.einstellung').select('organisationseinheit_id').executeTakeFirst();
-  const oe = tx.ctx.akteur.organisationseinheiten[0] ?? standard?.organisationseinheit_id ?? await findObersteOrganisationseinheit(tx);
+  const oe = standard?.organisationseinheit_id ?? await findObersteOrganisationseinheit(tx);
   if (oe === undefined) throw PosteingangErrors.korb_fehlt();
   return oe;
 }

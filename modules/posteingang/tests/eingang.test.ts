@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { api as schriftgut } from '#modules/schriftgut/contract.ts';
+import { api as organisation } from '#modules/organisation/contract.ts';
 import { API } from '#platform/server/http/http.ts';
-import { newMandant } from '#platform/testing/test.ts';
+import { database, newMandant } from '#platform/testing/test.ts';
 import { api } from '../contract.ts';
+import { requireOe } from '../server/commands.ts';
 import { download, http, newPosteingang, refusal, upload } from './hilfe.ts';
 
 const jahr = new Intl.DateTimeFormat('de-DE', { year: 'numeric', timeZone: 'Europe/Berlin' }).format(new Date());
@@ -35,6 +37,15 @@ describe('PE-01: every Eingang has number, time, channel, basket and its unchang
     expect((await other.call(api.listEingaenge, { query: {} })).gesamt).toBe(0);
     expect((await download(other, e.inhaltId!)).statusCode).toBe(404);
     expect(await get(newMandant().as('registratur'))).toBe('404 allgemein.nicht_gefunden');
+  });
+  test('without a basket named it is that of the Akteur’s own office, not of the department above', async () => {
+    const { mandant } = await newPosteingang();
+    const { id: amt } = await mandant.as('administration', ['10']).call(organisation.createOrganisationseinheit, { body: { kennzeichen: '70', bezeichnung: 'Amt', kuerzel: 'AM' } as never });
+    const { id: team } = await mandant.as('administration', ['10']).call(organisation.createOrganisationseinheit, { body: { kennzeichen: '70.4', bezeichnung: 'Team', kuerzel: 'TE', parentId: amt } as never });
+    const person = mandant.as('sachbearbeitung', ['63.1']);
+    // as a session resolves it: those above stand before one's own
+    const ctx = { ...person.ctx, akteur: { ...person.ctx.akteur, organisationseinheiten: [amt, team, ...person.ctx.akteur.organisationseinheiten] } };
+    expect(await database.write(ctx, async (tx) => { const oe = await requireOe(tx, undefined); await tx.record({ art: 'probe.gefragt', objekte: { organisationseinheit: oe } }); return oe; })).toBe(mandant.oe('63.1'));
   });
   test('the Poststelle lays it into any basket; a clerk only into their own', async () => {
     const { mandant, poststelle, clerk, create } = await newPosteingang();

@@ -66,7 +66,7 @@ function Formular({ e, post, liest, onFund }: { e: Eingang; post: PostListe; lie
   if (weitere === 'zurueckweisen') return <Zurueckweisen e={e} onZurueck={() => setWeitere(undefined)} onFertig={weiter} />;
   return (
     <form ref={formular} onSubmit={absenden} noValidate>
-      <Rollen name={t('ablegen')}>
+      <Rollen name={t('angaben')}>
         <Zielwahl stand={stand} onStand={(neu) => { setBeruehrt(true); setStand(neu); }} vorschlaege={e.vorschlaege} fehlt={fehlt} liest={liest} darfAkte={darf('akte.anlegen')} suchfeld={suchfeld} />
         <div className="va-felder">
           <Field label={t('betreff')} {...feld('betreff')} maxLength={500} breit />

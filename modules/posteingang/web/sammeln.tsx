@@ -41,7 +41,7 @@ export function Sammelablage({ post }: { post: PostListe }) {
     <section className="va-spalte va-ablage" aria-labelledby="p-sammeln">
       <div className="va-stapel"><h2 className="va-h" id="p-sammeln">{t('sammeln', gewaehlt.length)}</h2></div>
       <form onSubmit={(ev) => { ev.preventDefault(); ablegen(); }}>
-        <Rollen name={t('sammeln', gewaehlt.length)}>
+        <Rollen name={t('wohin')}>
           {fertig && <div className="va-ablage__meldung"><Ergebnis>{fertig}</Ergebnis></div>}
           {gescheitert.length > 0 && <div className="va-ablage__meldung"><Hinweis ton="gefahr" laut titel={t('nichtAlle', gescheitert.length)}><ul>{gescheitert.map(({ e, text }) => <li key={e.id}>{e.nummer} {e.betreff}: {text}</li>)}</ul></Hinweis></div>}
           <Zielwahl stand={stand} onStand={setStand} vorschlaege={[]} fehlt={fehlt} darfAkte={false} />

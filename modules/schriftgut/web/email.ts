@@ -1,13 +1,23 @@
-/** What an e-mail says of itself, read in the browser before it is filed: Betreff, Absender, day. Only .eml; others come back empty. */
+/** What an e-mail says of itself, read in the browser before it is filed: Betreff, Absender, day. Of .eml and .msg; others come back empty. */
 export type Mailkopf = { betreff?: string; absender?: string; tag?: string };
 const KOPF = 512 * 1024;
+/** A .msg has its directory anywhere, so that all of it is read; those beyond are filed under their name. */
+const MAX_MSG = 100_000_000;
+const tagVon = (zeit: Date) => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(zeit);
 
 export async function readMailkopf(datei: File): Promise<Mailkopf> {
+  if (/\.msg$/i.test(datei.name) && datei.size <= MAX_MSG) {
+    try {
+      const { readMsg } = await import('./msg.ts');
+      const { betreff, absender, gesendet } = readMsg(await datei.arrayBuffer());
+      return { ...(betreff && { betreff: betreff.slice(0, 500) }), ...(absender && { absender }), ...(gesendet && { tag: tagVon(gesendet) }) };
+    } catch { return {}; }
+  }
   if (!/\.eml$/i.test(datei.name) && datei.type !== 'message/rfc822') return {};
   try {
     const { default: PostalMime } = await import('postal-mime');
     const mail = await new PostalMime().parse(await datei.slice(0, KOPF).arrayBuffer());
-    const tag = mail.date ? new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(new Date(mail.date)) : undefined;
+    const tag = mail.date ? tagVon(new Date(mail.date)) : undefined;
     const von = mail.from?.name || mail.from?.address;
     return { ...(mail.subject && { betreff: mail.subject.slice(0, 500) }), ...(von && { absender: von }), ...(tag && { tag }) };
   } catch { return {}; }
