@@ -56,6 +56,9 @@ describe('a scanned letter', () => {
     expect(await karte.locator('mark').textContent()).toContain(zeichen.slice(-4));
     expect(await karte.textContent()).toMatch(/Ihr Zeichen.*steht im Text, Seite 1$/);
     expect(await karte.getByRole('radio').isChecked()).toBe(true);
+    // the page stays in sight when its text arrives
+    await page.locator('.va-schau__seite canvas').first().waitFor();
+    expect(await page.getByText('Dieses Dokument lässt sich nicht anzeigen').count()).toBe(0);
     expect(await axe(page)).toEqual([]);
     await picture(page, 'brief-vorschlag', LOOKS[0]!);
     eingang = new URL(page.url()).pathname;
@@ -208,7 +211,7 @@ const zustaende: [string, string, ((page: Page) => Promise<unknown>)?][] = [
   ['post-fehlt', '/posteingang', async (p) => { await p.locator('.va-eingang a').first().click(); await p.getByRole('radio', { name: 'Neue Akte' }).check(); await p.getByRole('button', { name: /^Ablegen und nächsten/ }).click(); await p.getByText('Bitte die Aktenplaneinheit wählen').waitFor(); }],
   ['post-weiterleiten', '/posteingang', async (p) => { await p.locator('.va-eingang a').first().click(); await p.getByRole('button', { name: 'Weiterleiten' }).click(); await p.getByLabel('An', { exact: true }).waitFor(); }],
   ['post-zurueckweisen', '/posteingang', async (p) => { await p.locator('.va-eingang a').first().click(); await p.getByRole('button', { name: 'Zurückweisen …' }).click(); await p.getByLabel('Grund').waitFor(); }],
-  ['post-sammeln', '/posteingang', async (p) => { await p.getByRole('checkbox', { name: 'Alle auf dieser Seite auswählen' }).check(); await p.getByRole('button', { name: /Eingänge? ablegen/ }).waitFor(); }],
+  ['post-sammeln', '/posteingang', async (p) => { await p.locator('.va-eingang').first().waitFor(); await p.getByRole('checkbox', { name: 'Alle auf dieser Seite auswählen' }).check(); await p.getByRole('button', { name: /Eingänge? ablegen/ }).waitFor(); }],
   ['post-hinzufuegen', '/posteingang', async (p) => { await oeffneHinzufuegen(p); await p.getByRole('heading', { name: 'Eingänge hinzufügen' }).waitFor(); }],
   ['post-nichts', '/posteingang?text=xylophonquaste', (p) => p.getByText('Kein Eingang passt zu den Filtern.').waitFor()],
   ['post-abgelegt', '/posteingang?status=zugeordnet', async (p) => { await p.locator('.va-eingang a').first().click(); await p.getByRole('link', { name: 'Dokument öffnen' }).waitFor(); }],
@@ -219,16 +222,18 @@ const zustaende: [string, string, ((page: Page) => Promise<unknown>)?][] = [
 ];
 test('UX-08: every state of desk, Posteingang and bell in each look: axe, no sideways scrolling', async () => {
   for (const look of LOOKS) {
+    const { page, context, troubles } = await as(browser, PERSON, look);
     for (const [name, pfad, hin] of zustaende) {
-      const { page, context, troubles } = await as(browser, PERSON, look, pfad);
+      await page.goto(pfad);
       await page.locator('h1').first().waitFor();
       await hin?.(page);
       expect([name, look, await sideways(page)]).toEqual([name, look, 0]);
       expect([name, look, await axe(page)]).toEqual([name, look, []]);
       await picture(page, `brief-${name}`, look);
-      if (name !== 'post-fehler') expect([name, troubles]).toEqual([name, []]);
-      await context.close();
+      await page.unrouteAll();
     }
+    expect(troubles.filter((t) => !t.includes('status of 500'))).toEqual([]);
+    await context.close();
   }
 }, 480_000);
 

@@ -43,11 +43,14 @@ const werktagVor = (heute: string, tage: number) => {
 const schreibweise = (aktenzeichen: string, z: Zufall) => z.pick([aktenzeichen, aktenzeichen, aktenzeichen.replace('-', ' - '), aktenzeichen.replace('-', ' – ').replace('/', ' / ')]);
 
 type Brieflage = { brief: Brief; oe: string; fall: Fall | undefined; tag: string };
-function draftBrief(p: Post, ort: Ort, faelle: readonly Fall[], z: Zufall): Brieflage {
+function draftBrief(p: Post & { vorn?: boolean }, ort: Ort, faelle: readonly Fall[], z: Zufall): Brieflage {
   const tag = werktagVor(ort.heute, p.tage);
-  const passend = faelle.filter((f) => p.bezug !== 'fremd' || f.fremdesZeichen);
+  // every second letter for the office that the console names first: its basket shall show what there is to see
+  const vorn = (oe: string) => !p.vorn || oe === '63.1';
+  const alle = faelle.filter((f) => p.bezug !== 'fremd' || f.fremdesZeichen);
+  const passend = alle.some((f) => vorn(f.person.oe)) ? alle.filter((f) => vorn(f.person.oe)) : alle;
   const fall = p.bezug === 'neu' || !passend.length ? undefined : z.pick(passend);
-  const art = fall?.art ?? z.pick(fallarten);
+  const art = fall?.art ?? z.pick(fallarten.filter((f) => vorn(f.oe)));
   const k = { ...(fall?.k ?? createKontext(z, ort.mandant.ort, ort.mandant.plz)), z };
   const eigene = art.vorgaenge.flatMap((v) => v.schreiben).filter((x) => x.art === 'eingang');
   const [nachtrag, erste] = [z.pick(nachtraege.filter((x) => p.bezug !== 'fremd' || x.wer === 'firma')), z.pick(eigene)];
@@ -91,7 +94,7 @@ async function receiveStapel(ort: Ort, faelle: readonly Fall[], z: Zufall) {
 
 /** The Eingänge of the last days, the oldest first. */
 export async function createEingaenge(ort: Ort, faelle: readonly Fall[], z: Zufall, { anzahl, stapel }: { anzahl: number; stapel: boolean }) {
-  for (const p of post.slice(0, anzahl).toSorted((a, b) => b.tage - a.tage)) {
+  for (const p of post.slice(0, anzahl).map((eines, i) => ({ ...eines, vorn: i % 2 === 0 })).toSorted((a, b) => b.tage - a.tage)) {
     const lage = draftBrief(p, ort, faelle, z);
     const datei = await createPostDatei(p, lage, z);
     await receive(p, lage, datei, ort);

@@ -11,7 +11,7 @@ export function Component() {
   return (
     <Seite>
       <Seitenkopf titel={t('einstellungen')} zurueck={{ pfad: '/benachrichtigungen', titel: t('glocke') }} />
-      <div className="va-rand">
+      <div className="va-mitte">
         <Tafel titel={t('einstellungen')} titelVersteckt>
           {error ? <Fehler fehler={error} nochmal={() => void refetch()} /> : !data ? <Laden /> : (
             <>

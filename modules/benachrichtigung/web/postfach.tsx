@@ -17,7 +17,7 @@ export function Component() {
     <Seite>
       <Seitenkopf titel={t('glocke')} neben={<Filterleiste name={t('glocke')} eintraege={[{ pfad: '/benachrichtigungen', titel: t('alle'), aktiv: !nurNeue }, { pfad: '/benachrichtigungen?ungelesen=true', titel: t('nurUngelesene'), aktiv: nurNeue }]} />}
         aktionen={<>{neue.length > 0 && <Button art="neben" icon="haken" laeuft={gelesen.laeuft} onClick={() => gelesen.starten({ body: {} })}>{t('alleGelesen')}</Button>}<ButtonLink art="leicht" icon="zahnrad" to="/benachrichtigungen/einstellungen">{t('einstellungen')}</ButtonLink></>} />
-      <div className="va-rand">
+      <div className="va-mitte">
         <Tafel titel={t('glocke')} titelVersteckt>
           {liste.fehler ? <Fehler fehler={liste.fehler} nochmal={liste.nochmal} /> : liste.laedt ? <Laden /> : eintraege.length === 0 ? <Leer icon="glocke">{t('leer')}</Leer> : (
             <ul className="va-liste">

@@ -28,7 +28,7 @@ function Liste({ post, wurzel, mitTasten = false }: { post: PostListe; wurzel: R
       {mitTasten && <Tasten wurzel={wurzel} />}
       <div className="va-stapel">
         <h2 id="p-liste" className="kern-sr-only">{t('eingaenge')}</h2>
-        <Checkbox labelVersteckt label={t('alleWaehlen')} checked={eintraege.length > 0 && eintraege.every((e) => auswahl.hat(e.id))} teil={eintraege.some((e) => auswahl.hat(e.id))} onChange={(an) => auswahl.setze(eintraege, idVon, an)} />
+        <Checkbox labelVersteckt label={t('alleWaehlen')} disabled={eintraege.length === 0} checked={eintraege.length > 0 && eintraege.every((e) => auswahl.hat(e.id))} teil={eintraege.some((e) => auswahl.hat(e.id))} onChange={(an) => auswahl.setze(eintraege, idVon, an)} />
         {auswahl.anzahl > 0 ? <><span className="va-stark" role="status">{t('gewaehlt', auswahl.anzahl)}</span><span className="va-schub"><Button art="leicht" klein nurIcon icon="weg" onClick={auswahl.leeren}>{t('aufheben')}</Button></span></> : <Suche post={post} />}
       </div>
       {inhalt()}

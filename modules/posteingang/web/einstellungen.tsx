@@ -21,7 +21,7 @@ export function Component() {
   return (
     <Seite>
       <Seitenkopf titel={t('posteingang')} zurueck={{ pfad: '/verwaltung', titel: s('verwaltung') }} />
-      <div className="va-rand">
+      <div className="va-mitte">
         <Tafel titel={s('titel')}>
           {error ? <Fehler fehler={error} nochmal={() => void refetch()} /> : !data ? <Laden /> : (
             <Innen>

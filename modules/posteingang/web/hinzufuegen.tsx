@@ -35,7 +35,7 @@ export function Hinzufuegen({ zustand: { uploads, angaben, setAngaben, nimm }, o
       <div className="va-hinzu__felder">
         <Select label={s('kanal')} wahl={KANAELE.map((wert) => ({ wert, titel: kanalname(wert) }))} value={angaben.kanal} onChange={(e) => setAngaben({ ...angaben, kanal: e.target.value as Kanal })} />
         <OeWahl label={t('korb')} leer={s('eigener')} wert={angaben.oe} onWahl={(oe) => setAngaben({ ...angaben, oe })} />
-        <Field type="date" label={s('datum')} hinweis={s('heute')} value={angaben.datum} onChange={(e) => setAngaben({ ...angaben, datum: e.target.value })} />
+        <Field type="date" label={`${s('datum')} (${s('heute')})`} value={angaben.datum} onChange={(e) => setAngaben({ ...angaben, datum: e.target.value })} />
       </div>
       <DateiFeld onDateien={nimm} hinweis={s('hinweis')} />
       <Uebertragungen uploads={uploads} fertigText={(e) => <span className="va-reihe"><Link to={`/posteingang/${e.id}`} state={{ fokus: 'bleibt' }}>{e.nummer}</Link>{e.dublette && <Badge ton="warnung">{t('dublette')}</Badge>}</span>} />

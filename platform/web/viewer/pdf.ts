@@ -1,4 +1,4 @@
-import { getDocument, GlobalWorkerOptions, PasswordResponses, TextLayer, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist';
+import { getDocument, PasswordResponses, PDFWorker, TextLayer, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist';
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
 import type { Seitentext, Textstueck, Vorlage } from './typen.ts';
 
@@ -7,24 +7,23 @@ type TextItem = { str: string; hasEOL: boolean };
 const CSS = 96 / 72;
 const MAX_PIXEL = 16_777_216;
 
-let bereit = false;
+let arbeiter: PDFWorker | undefined;
 /** The worker comes from our own origin, through the one Trusted Types policy; nothing is loaded from elsewhere. */
-function starteWorker() {
-  if (bereit) return;
+function getArbeiter(): PDFWorker {
+  if (arbeiter) return arbeiter;
   const policy = (globalThis as { trustedTypes?: { createPolicy(name: string, regeln: { createScriptURL(url: string): string }): { createScriptURL(url: string): string } } }).trustedTypes
     ?.createPolicy('verbundakte', { createScriptURL: (url) => { if (url !== workerUrl) throw new TypeError(`no worker of ours: ${url}`); return url; } });
-  GlobalWorkerOptions.workerPort = new Worker(policy?.createScriptURL(workerUrl) ?? workerUrl, { type: 'module' });
-  bereit = true;
+  // Ours, and given to each document: one that PDF.js finds by itself goes with the first document that is closed, and with it the next that is just being opened.
+  return (arbeiter = PDFWorker.create({ port: new Worker(policy?.createScriptURL(workerUrl) ?? workerUrl, { type: 'module' }) as never }));
 }
 
 export class KennwortNoetig extends Error { readonly falsch: boolean; constructor(falsch: boolean) { super('password'); this.falsch = falsch; } }
 
 /** Opens a PDF by ranges: the first page shows before a large file is there. */
 export async function oeffnePdf(url: string, { texte = [], kennwort, abbruch }: { texte?: readonly string[]; kennwort?: string; abbruch: AbortSignal }): Promise<Vorlage> {
-  starteWorker();
   const daten = `${import.meta.env.BASE_URL}pdfjs/`;
   const auftrag = getDocument({
-    url, cMapUrl: `${daten}cmaps/`, standardFontDataUrl: `${daten}standard_fonts/`, wasmUrl: `${daten}wasm/`, iccUrl: `${daten}iccs/`,
+    url, worker: getArbeiter(), cMapUrl: `${daten}cmaps/`, standardFontDataUrl: `${daten}standard_fonts/`, wasmUrl: `${daten}wasm/`, iccUrl: `${daten}iccs/`,
     rangeChunkSize: 262_144, disableAutoFetch: true, disableStream: false, enableXfa: false, maxImageSize: 120_000_000, ...(kennwort !== undefined && { password: kennwort }),
   });
   abbruch.addEventListener('abort', () => void auftrag.destroy(), { once: true });
