@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -42,6 +42,12 @@ test('PR-02 the protocol is verified with the result in place, exported, and ver
   const path = join(folder, file.suggestedFilename());
   await file.saveAs(path);
   const { stdout } = await promisify(execFile)(process.execPath, [program, path]);
+  // the real worker has sealed and exported; two entries changed afterwards: the first of them is named
+  const lines = (await readFile(path, 'utf8')).split('\n').map((line) => (/^\{"art":"eintrag","nr":(3|5),/.test(line) ? line.replace(/202\d-/, '1999-') : line));
+  await writeFile(path, lines.join('\n'));
+  const forged = await promisify(execFile)(process.execPath, [program, path]).then(() => 'unchanged', (error: { stdout: string; stderr: string }) => error.stdout + error.stderr);
+  expect(forged).toMatch(/Eintrag 3\b/);
+  expect(forged).not.toMatch(/Eintrag 5\b/);
   await rm(folder, { recursive: true });
   expect(stdout).toMatch(/^Unverändert: \d+ Einträge, \d+ Siegel, Mandant „Landkreis Auental“/);
   expect(stdout).toContain((await page.locator('.va-protokoll-hash').last().textContent())!);
