@@ -12,8 +12,8 @@ export default async function setup({ provide }: TestProject) {
   if (given) { provide('product', given === '-' ? '' : given); provide('daten', process.env['E2E_DATEN'] ?? ''); return undefined; }
   const folder = await mkdtemp(join(tmpdir(), 'va-e2e-'));
   const daten = join(folder, 'daten');
-  const running = npmStart({ daten, port: await freePort() });
-  await running.ready(180);
+  const running = npmStart({ daten, port: await freePort(), env: { DEMO_AKTEN: '12' } });
+  await running.ready(240);
   provide('product', running.address);
   provide('daten', daten);
   return async () => { await running.interrupt(); await killAll(daten); await rm(folder, { recursive: true, force: true }); };
