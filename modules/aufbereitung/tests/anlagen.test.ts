@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { makeMail, makePdf } from './hilfen.ts';
 import { clientOf, database, endLauf, startJobs } from './lauf.ts';
 
-beforeAll(startJobs);
+beforeAll(() => startJobs());
 afterAll(endLauf);
 
 async function withAkte() {
