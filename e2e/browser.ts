@@ -11,12 +11,15 @@ const pictures = join(import.meta.dirname, 'bilder');
 export const openBrowser = () => chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--lang=de-DE', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
 
 export type Look = { width: number; height: number; scheme: 'light' | 'dark' };
+const voll = process.env['VERBUNDAKTE_TEST_VOLL'] === '1';
+/** Every width and both schemes once; with --voll every pair of them. */
 export const LOOKS: Look[] = [
-  { width: 1440, height: 900, scheme: 'light' }, { width: 1440, height: 900, scheme: 'dark' },
-  { width: 390, height: 844, scheme: 'light' }, { width: 390, height: 844, scheme: 'dark' },
+  { width: 1440, height: 900, scheme: 'light' },
+  ...(voll ? [{ width: 1440, height: 900, scheme: 'dark' }, { width: 390, height: 844, scheme: 'light' }] as const : []),
+  { width: 390, height: 844, scheme: 'dark' },
 ];
-/** Besides the LOOKS: the narrowest screen, and 1440 × 900 at 400 % zoom. */
-export const TIGHT: Look[] = [{ width: 320, height: 568, scheme: 'light' }, { width: 360, height: 225, scheme: 'light' }];
+/** Besides the LOOKS: the narrowest screen; with --voll also 1440 × 900 at 400 % zoom. */
+export const TIGHT: Look[] = [{ width: 320, height: 568, scheme: 'light' }, ...(voll ? [{ width: 360, height: 225, scheme: 'light' }] as const : [])];
 
 /**
  * A page that notes what must never happen: requests to other origins, CSP violations, errors in the console. `troubles` is empty at the end of a good test.

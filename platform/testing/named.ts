@@ -10,9 +10,9 @@ declare
   zeile jsonb := to_jsonb(case when tg_op = 'DELETE' then old else new end) - 'mandant_id';
   ids uuid[] := array(select wert::uuid from jsonb_each_text(zeile) as z (spalte, wert) where wert ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$');
 begin
-  if not exists (
-    select from platform.ereignis_objekt o join platform.ereignis e on (e.mandant_id, e.id) = (o.mandant_id, o.ereignis_id)
-    where o.mandant_id = platform.current_mandant() and o.objekt_id = any (ids) and e.xid = pg_current_xact_id()
+  if not exists ( -- from this transaction's few Ereignisse: an object may have had thousands before
+    with neu as materialized (select id from platform.ereignis where mandant_id = platform.current_mandant() and xid = pg_current_xact_id())
+    select from neu cross join unnest(ids) as i (id) join platform.ereignis_objekt o on (o.mandant_id, o.objekt_id, o.ereignis_id) = (platform.current_mandant(), i.id, neu.id)
   ) then
     raise exception '% of % that no Ereignis of the transaction names', lower(tg_op), tg_relid::regclass using errcode = 'EA002', detail = zeile::text;
   end if;
