@@ -285,7 +285,7 @@ const pagesOf = async (page: Page) => {
   ] as const;
 };
 let pages: Awaited<ReturnType<typeof pagesOf>> | undefined;
-for (const look of [...LOOKS, TIGHT[0]!] as Look[]) test(`UX-08 every page of Akten and Aktenplan at ${look.width} × ${look.height} ${look.scheme}: axe 0, nothing sideways, no label over its value`, async () => {
+for (const look of [...LOOKS, ...TIGHT.slice(0, 1)] as Look[]) test(`UX-08 every page of Akten and Aktenplan at ${look.width} × ${look.height} ${look.scheme}: axe 0, nothing sideways, no label over its value`, async () => {
   const { page, context, troubles } = await as(browser, REGISTRATUR, look);
   pages ??= await pagesOf(page);
   for (const [name, path] of pages) {
