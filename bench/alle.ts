@@ -33,7 +33,7 @@ Gemessen am ${new Date().toISOString().slice(0, 10)} mit \`npm run bench -- ${fu
 Node ${process.versions.node}, das eingebettete PostgreSQL. Alle Prozesse teilen sich diese Maschine, auch der messende.
 
 Neben jeder Zahl steht ihre Grundlinie aus demselben Lauf: dieselbe Arbeit ohne das, was Verbundakte hinzutut (Rechte, Verlauf, Verschlüsselung, Fassungen), oder das
-bloße Werkzeug. Die Ziele stammen aus dem Entwurf; L2 bis L10 ganz misst erst, wer den Bestand dazu hat.
+bloße Werkzeug. Die Ziele (L1 bis L12) sind die der Anforderungen. Sie meinen große Bestände: Die misst npm run bench -- --voll, alles andere ist ein kleinerer Lauf.
 
 | | was | gemessen | Grundlinie | Verhältnis | Ziel |
 |---|---|---:|---:|---:|---|

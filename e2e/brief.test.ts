@@ -105,6 +105,8 @@ describe('a scanned letter', () => {
     await page.getByRole('heading', { level: 1, name: 'Posteingang' }).waitFor();
     await fokus('Hinzufügen');
     await page.keyboard.press('Enter');
+    await page.getByText('Dateien wählen').first().waitFor();
+    await page.waitForTimeout(500); // the new page takes the focus to its heading first
     await fokus('Dateien wählen');
     const [wahl] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
     await wahl.setFiles(datei);

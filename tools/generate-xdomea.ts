@@ -24,7 +24,7 @@ ${list.map(({ name, typ, anzahl, ziel }) => `| ${name} | ${code(typ)} | ${anzahl
 
 Wo jedes Element steht, das eine Akte, ein Vorgang oder ein Dokument in xdomea 4.0.0 haben kann. Tabellen ohne Angabe eines Schemas liegen in ${code('schriftgut')}. Ein Test vergleicht
 diese Abbildung mit der veröffentlichten Struktur (jedes Element, sein Typ, seine Anzahl) und mit der Datenbank (jede Spalte, ihre Breite, mehrfache Werte).
-Nachrichten werden mit dem Austausch-Modul gelesen und geschrieben; das Modell hält alles, was sie brauchen.
+Diese Fassung liest und schreibt noch keine Nachrichten; das Modell hält alles, was sie brauchen.
 
 Im Ganzen gehalten, ohne eigene Tafel: ${imGanzen.map(code).join(', ')}.
 

@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** The database roles of architektur.md 8. `password` undefined: the role is left to log in by other means (peer, certificate). */
+/** The database roles (ARCHITECTURE.md, Processes). `password` undefined: the role is left to log in by other means (peer, certificate). */
 export const databaseRoles = ['va_owner', 'va_app', 'va_worker'] as const;
 export type DatabaseRole = (typeof databaseRoles)[number];
 

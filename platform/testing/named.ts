@@ -1,6 +1,6 @@
 /**
  * The other half of the Ereignis duty, for tests only since it costs a look-up per row: at COMMIT each changed row of a protected table must be named by
- * an Ereignis of that transaction, by its own id or by that of an object it belongs to (architektur.md 7). So every test of the product proves it for the
+ * an Ereignis of that transaction, by its own id or by that of an object it belongs to. So every test of the product proves it for the
  * operation it calls.
  */
 export const requireNamedObjects = `

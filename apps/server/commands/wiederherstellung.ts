@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -16,6 +16,7 @@ import { Refusal, say } from '../start/say.ts';
 import { DUMP } from './sicherung.ts';
 
 const exec = promisify(execFile);
+const KEYS = ['verbund.schluessel', 'datenbank.json'] as const;
 const at = (iso: string) => new Date(iso).toLocaleString('de-DE', { dateStyle: 'medium', timeStyle: 'short' });
 
 export async function run(args: readonly string[]) {
@@ -40,6 +41,9 @@ async function restoreContent(store: ObjectStore, quelle: string, manifest: Mani
 
 /** Into a folder that holds nothing yet; a restore that was interrupted is recognised and begun anew. */
 async function restoreEmbedded(quelle: string, manifest: Manifest, config: Config) {
+  // One made without keys: they have been kept elsewhere, and are laid beside it now. Asked for before anything is written.
+  const fehlend = KEYS.filter((name) => !existsSync(join(quelle, 'schluessel', name)));
+  if (fehlend.length) throw new Refusal(`Die Sicherung enthält keine Schlüssel. Legen Sie ${fehlend.join(' und ')} nach ${join(quelle, 'schluessel')} und beginnen Sie noch einmal.`);
   const target = resolve(config.DATEN);
   const there = await readdir(target).catch((): string[] => []);
   if (there.length && !there.includes(RESTORE_MARK)) throw new Refusal(`In ${target} liegen schon Daten. Einen neuen Ordner wählen: DATEN=… npm run wiederherstellung -- ${quelle}`);
@@ -56,12 +60,11 @@ async function restoreEmbedded(quelle: string, manifest: Manifest, config: Confi
     for (const ordner of manifest.ordner) await mkdir(join(fresh, ordner), { recursive: true, mode: 0o700 });
     for (const { pfad } of manifest.dateien) {
       if (pfad.startsWith('postgres/')) await writeFileFrom(createReadStream(join(quelle, pfad)), fresh, pfad.slice('postgres/'.length));
-      if (pfad.startsWith('schluessel/')) await writeFileFrom(createReadStream(join(quelle, pfad)), daten, pfad);
     }
+    for (const name of KEYS) await writeFileFrom(createReadStream(join(quelle, 'schluessel', name)), daten, `schluessel/${name}`);
     await chmod(fresh, 0o700);
     await adoptCluster(fresh);
     await rename(fresh, folder.postgres);
-    if (!manifest.mitSchluessel) throw new Refusal(`Die Sicherung enthält keine Schlüssel. Legen Sie verbund.schluessel und datenbank.json nach ${folder.schluessel} und löschen Sie ${join(daten, RESTORE_MARK)}.`);
     await restoreContent(openStore({ url: pathToFileURL(folder.ablage).href, schluesselDatei: folder.verbundSchluessel }), quelle, manifest);
     const server = await openDatenbank(daten); // replays the log that was written while the files were copied
     try { await report(await superuserUrl(daten, DATABASE_NAME), manifest); } finally { await server.stop(); }

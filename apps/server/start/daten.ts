@@ -11,7 +11,7 @@ export const RESTORE_MARK = 'wiederherstellung.begonnen';
 
 /** The parts of a data folder. */
 export const parts = (daten: string) => ({
-  postgres: join(daten, 'postgres'), ablage: join(daten, 'ablage'), eingang: join(daten, 'eingang'), logs: join(daten, 'logs'), schluessel: join(daten, 'schluessel'),
+  postgres: join(daten, 'postgres'), ablage: join(daten, 'ablage'), logs: join(daten, 'logs'), schluessel: join(daten, 'schluessel'),
   verbundSchluessel: join(daten, 'schluessel', 'verbund.schluessel'),
 });
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -76,6 +76,15 @@ describe('npm run sicherung and wiederherstellung', () => {
     const protokoll = await until('the protocol is checked', 240, async () => { const p = await administration.get(`/protokoll/pruefungen/${id}`); return p.beendet && p; });
     expect(protokoll).toMatchObject({ ergebnis: 'unveraendert' });
     expect((await running.interrupt()).code).toBe(0);
+  });
+
+  test('one without keys asks for them before anything is written, and is whole when they lie beside it', { timeout: 300_000 }, async () => {
+    const [ohne, target] = [join(folder, 'ohne'), join(folder, 'mit')];
+    expect(await npm('sicherung', [ohne, '--ohne-schluessel'], { DATEN: daten(nach) })).toMatchObject({ code: 0 });
+    expect(await npm('wiederherstellung', [ohne], { DATEN: target })).toMatchObject({ code: 2, output: expect.stringContaining('enthält keine Schlüssel') });
+    expect(await readdir(target).catch(() => [])).toEqual([]);
+    await cp(join(daten(nach), 'schluessel'), join(ohne, 'schluessel'), { recursive: true });
+    expect(await npm('wiederherstellung', [ohne], { DATEN: target })).toMatchObject({ code: 0, output: expect.stringContaining('Zurückgespielt') });
   });
 
   test('a damaged or incomplete backup is refused before anything is written', { timeout: 120_000 }, async () => {

@@ -99,6 +99,7 @@ export async function mergeAktenplaneinheiten(tx: WriteTx, id: string, { quellen
   if (roots.length !== new Set(quellen).size) throw NotFound('Aktenplaneinheit');
   const impossible = (text: string) => AktenplanErrors.zusammenfuehrung_unmoeglich({ text });
   if (ziel.stillgelegt_am) throw impossible('Das Ziel ist stillgelegt.');
+  if (roots.some((r) => r.aufgegangen_in)) throw impossible('Eine der Quellen ist schon in einer anderen Einheit aufgegangen.');
   if (roots.some((r) => ziel.pfad.includes(r.id))) throw impossible('Das Ziel liegt selbst unter einer der Quellen.');
   if (roots.some((r) => r.aktenplan_id !== ziel.aktenplan_id)) throw impossible('Quellen und Ziel gehören zu verschiedenen Aktenplänen.');
   const all = await db.write(tx).selectFrom('aktenplan.aktenplaneinheit').selectAll().where(sql<boolean>`pfad && ${[...quellen]}::uuid[]`).forUpdate().execute();

@@ -118,6 +118,8 @@ describe('AP-03: merging levels', () => {
     await call(api.mergeAktenplaneinheiten, { params: { id: id('62') }, body: { quellen: [id('61')], grund: 'noch einmal' } });
     for (const old of ['61', '611', '6110']) expect(await find(old), old).toContain('62');
     expect((await call(api.getAktenplaneinheit, { params: { id: id('6110') } })).aufgegangenIn).toBe(id('62'));
+    // what has ended in one unit cannot be taken away from it by naming it again
+    expect(await refusal(call(api.mergeAktenplaneinheiten, { params: { id: id('62') }, body: { quellen: [id('6110')], grund: 'schon dort' } }))).toBe('422 aktenplan.zusammenfuehrung_unmoeglich');
   });
   test('a unit cannot end in itself, below itself, or in one that is closed', async () => {
     const { call, createTree } = await newPlan();

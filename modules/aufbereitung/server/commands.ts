@@ -1,4 +1,4 @@
-import { authorizeInhalt, deleteAbgeleitete, getInhalte, saveInhalt } from '#modules/ablage/server/index.ts';
+import { authorizeInhalt, deleteAbgeleitete, saveInhalt } from '#modules/ablage/server/index.ts';
 import type { Stored } from '#platform/server/storage/storage.ts';
 import { tables, type WriteTx } from '#platform/server/tx.ts';
 import type { Schrittart } from '../contract.ts';
@@ -12,15 +12,9 @@ import type { AufbereitungTables } from './tables.gen.ts';
 
 const db = tables<AufbereitungTables>();
 
-/** Somebody has just uploaded it and waits for it: it goes before what has been lying for longer (a folder of years, the demo, the rest of a long scan). */
-const FRISCH_MS = 120_000, VORTRITT = 10;
-
 /** At most one job of a kind waits for a content. */
 async function enqueue(tx: WriteTx, auftrag: Auftragsname, inhaltId: string, am?: Date) {
-  const inhalt = (await getInhalte(tx, [inhaltId])).get(inhaltId);
-  const frisch = inhalt !== undefined && Date.now() - Date.parse(inhalt.erstellt) < FRISCH_MS;
-  const job = auftraege[auftrag];
-  await tx.enqueue({ ...job, priority: job.priority - (frisch ? VORTRITT : 0) }, { inhaltId }, { key: `${auftrag}:${inhaltId}`, ...(am && { am }) });
+  await tx.enqueue(auftraege[auftrag], { inhaltId }, { key: `${auftrag}:${inhaltId}`, ...(am && { am }) });
 }
 
 /** Rows with every step open; doing it twice changes nothing. */

@@ -1,19 +1,21 @@
 import { sql } from 'kysely';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
+import { heute } from './organisationseinheit-queries.ts';
 import type { OrganisationTables } from './tables.gen.ts';
 
 const db = tables<OrganisationTables>();
 
-/** E-mail addresses of those who have one. */
+/** E-mail addresses of those who have one and may still log in. */
 export async function getBenutzerAdressen(tx: ReadTx, ids: readonly string[]): Promise<Map<string, string>> {
   if (!ids.length) return new Map();
-  const rows = await db.read(tx).selectFrom('organisation.benutzer').select(['id', 'email']).where('id', 'in', [...new Set(ids)]).where('email', 'is not', null).execute();
+  const rows = await db.read(tx).selectFrom('organisation.benutzer').select(['id', 'email']).where('id', 'in', [...new Set(ids)]).where('email', 'is not', null).where('gesperrt', '=', false).execute();
   return new Map(rows.flatMap((r) => (r.email ? [[r.id, r.email] as const] : [])));
 }
 
-/** The OEs a person belongs to, not those above or below; the one they lead first. */
+/** The OEs of today a person belongs to, not those above or below; the one they lead first. */
 export async function listEigeneOes(tx: ReadTx, benutzerId: string): Promise<string[]> {
-  const rows = await db.read(tx).selectFrom('organisation.zuordnung as z').innerJoin('organisation.organisationseinheit as o', 'o.id', 'z.organisationseinheit_id').select('o.id').where('z.benutzer_id', '=', benutzerId).orderBy('z.leitung', 'desc').orderBy('o.kennzeichen').execute();
+  const rows = await db.read(tx).selectFrom('organisation.zuordnung as z').innerJoin('organisation.organisationseinheit as o', 'o.id', 'z.organisationseinheit_id').select('o.id').where('z.benutzer_id', '=', benutzerId)
+    .where((eb) => eb.or([eb('o.gueltig_bis', 'is', null), eb('o.gueltig_bis', '>=', heute())])).orderBy('z.leitung', 'desc').orderBy('o.kennzeichen').execute();
   return rows.map((r) => r.id);
 }
 

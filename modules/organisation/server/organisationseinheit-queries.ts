@@ -8,7 +8,7 @@ import type { OrganisationTables } from './tables.gen.ts';
 const db = tables<OrganisationTables>();
 
 /** Legal days are counted in Germany. */
-const heute = () => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(new Date());
+export const heute = () => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(new Date());
 const select = (tx: ReadTx) => db.read(tx).selectFrom('organisation.organisationseinheit as o')
   .select((eb) => ['o.id', 'o.parent_id', 'o.kennzeichen', 'o.bezeichnung', 'o.kuerzel', 'o.ordnung', 'o.gueltig_ab', 'o.gueltig_bis', 'o.version',
     eb.selectFrom('organisation.zuordnung as z').select((e) => e.fn.countAll<number>().as('anzahl')).whereRef('z.organisationseinheit_id', '=', 'o.id').as('anzahl_benutzer')]);
