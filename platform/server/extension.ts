@@ -78,6 +78,6 @@ export type Benachrichtigungsanlass = {
   titel: string;
   ereignisse: readonly string[];
   vorgabe: 'nicht' | 'postfach' | 'sofort' | 'taeglich';
-  /** `geschuetzt`: the object is of a protected class, so that no mail carries `text`. Whoever caused the Ereignis is left out by »benachrichtigung«. */
-  create(tx: ReadTx, ereignis: EreignisPayload): Promise<{ benutzerId: string; text: string; pfad: string; geschuetzt: boolean }[]>;
+  /** `geschuetzt`: the object is of a protected class, so that no mail carries `text`. `jeObjekt`: not again while an unread one leads to the same `pfad`. Whoever caused the Ereignis is left out by »benachrichtigung«. */
+  create(tx: ReadTx, ereignis: EreignisPayload): Promise<{ benutzerId: string; text: string; pfad: string; geschuetzt: boolean; jeObjekt?: boolean }[]>;
 };

@@ -14,6 +14,7 @@ export type BenachrichtigungTables = {
     versand: Generated<'sofort' | 'taeglich' | null>;
     erstellt: Generated<Zeitpunkt>;
     gelesen_am: Generated<Zeitpunkt | null>;
+    je_objekt: Generated<boolean>;
   };
   'benachrichtigung.einstellung': {
     mandant_id: MandantId;

@@ -38,12 +38,13 @@ async function newPosteingang() {
 type Pe = Awaited<ReturnType<typeof newPosteingang>>;
 
 const texte = async (person: Person) => (await person.call(benachrichtigung.listBenachrichtigungen, { query: {} })).eintraege.map((e) => e.text);
+const news = async (person: Person) => (await person.call(benachrichtigung.listBenachrichtigungen, { query: {} })).eintraege.map((e) => [e.text, e.pfad]);
 const until = (when: () => Promise<void>) => vi.waitFor(when, { timeout: 60_000, interval: 150 });
+const asOwner = (pe: Pe) => (n: string) => `${ownerUrl(n)}?options=${encodeURIComponent(`-c app.mandant=${pe.mandant.mandantId}`)}`;
 const withMail = async (pe: Pe, person: Person, anlass: string) => {
-  const asOwner = (n: string) => `${ownerUrl(n)}?options=${encodeURIComponent(`-c app.mandant=${pe.mandant.mandantId}`)}`;
-  await queryAs(asOwner, 'alter table organisation.benutzer disable trigger user');
-  await queryAs(asOwner, "update organisation.benutzer set email = id || '@lk.example'");
-  await queryAs(asOwner, 'alter table organisation.benutzer enable trigger user');
+  await queryAs(asOwner(pe), 'alter table organisation.benutzer disable trigger user');
+  await queryAs(asOwner(pe), "update organisation.benutzer set email = id || '@lk.example'");
+  await queryAs(asOwner(pe), 'alter table organisation.benutzer enable trigger user');
   await person.call(benachrichtigung.updateBenachrichtigungseinstellung, { body: { anlass, weg: 'sofort' } });
 };
 const mailAn = (person: Person) => mails.filter((m) => m.an === `${person.id}@lk.example`);
@@ -77,21 +78,20 @@ describe('news of the post', () => {
 });
 
 describe('UX-01, UX-07: what could not be read', () => {
-  test('stands on the desk of who works on the Vorgang, is told once, and names the reason', async () => {
+  test('stands on the desk of who works on the Vorgang with its reason; is told once, without a Betreff', async () => {
     const pe = await newPosteingang();
     const kollegin = pe.mandant.as('sachbearbeitung', ['63.1']);
     const akte = await pe.createAkte();
     const vorgang = await pe.clerk.call(schriftgut.createVorgang, { body: { akteId: akte.id, betreff: 'Antrag', bearbeiterId: kollegin.id as never } });
     const inhaltId = await upload(pe.clerk, kaputt(), 'kaputt.pdf', 'application/pdf');
     const dokument = await pe.clerk.call(schriftgut.createDokument, { body: { vorgangId: vorgang.id, betreff: 'Lageplan', art: 'intern', datumDesSchreibens: '2026-11-19', formate: [{ inhaltId }] } });
-    await until(async () => expect(await texte(kollegin)).toHaveLength(1));
-    expect((await texte(kollegin))[0]).toMatch(/^„Lageplan“ ließ sich nicht lesen: /);
+    await until(async () => expect(await news(kollegin)).toEqual([['Ein Dokument ließ sich nicht lesen', `/dokumente/${dokument.id}`]]));
     const { eintraege, gesamt } = await kollegin.call(aufbereitung.listFehlschlaege, {});
     expect(gesamt).toBe(1);
-    expect(eintraege[0]).toMatchObject({ inhaltId, dateiname: 'kaputt.pdf', objekt: { typ: 'dokument', titel: 'Lageplan', pfad: `/dokumente/${dokument.id}` } });
+    expect(eintraege[0]).toMatchObject({ inhaltId, dateiname: 'kaputt.pdf', grund: expect.any(String), objekt: { typ: 'dokument', titel: 'Lageplan', pfad: `/dokumente/${dokument.id}` } });
     for (const p of [pe.clerk, pe.other, pe.registratur]) expect((await p.call(aufbereitung.listFehlschlaege, {})).gesamt).toBe(0);
   }, 90_000);
-  test('of post in a basket it concerns the office; after filing who filed it; the mail says no Betreff of a protected class', async () => {
+  test('of post in a basket it concerns the office; after filing who filed it; neither bell nor mail says a Betreff', async () => {
     const pe = await newPosteingang();
     const einheit = await pe.registratur.call(plan.createAktenplaneinheit, { body: { aktenplanId: pe.aktenplanId, kennzeichen: '451.10', betreffKurz: 'Wohngeld', schutzklasse: 'sozial' } as never });
     const akte = await pe.clerk.call(schriftgut.createAkte, { body: { aktenplaneinheitId: einheit.id, betreff: 'Familie Arslan', bearbeiterId: pe.clerk.id as never } });
@@ -101,9 +101,29 @@ describe('UX-01, UX-07: what could not be read', () => {
     expect((await pe.other.call(aufbereitung.listFehlschlaege, {})).gesamt).toBe(0);
     await pe.file(pe.clerk, e.id, { art: 'akte', akteId: akte.id });
     expect((await pe.clerk.call(aufbereitung.listFehlschlaege, {})).eintraege).toMatchObject([{ objekt: { typ: 'dokument' } }]);
-    await pe.clerk.call(schriftgut.createDokument, { body: { akteId: akte.id, betreff: 'Befund der Frau Arslan', art: 'intern', datumDesSchreibens: '2026-11-19', formate: [{ inhaltId: await upload(pe.clerk, kaputt(), 'befund.pdf', 'application/pdf') }] } });
-    await until(async () => expect((await texte(pe.clerk)).join()).toContain('Befund der Frau Arslan'));
+    const befund = await pe.clerk.call(schriftgut.createDokument, { body: { akteId: akte.id, betreff: 'Befund der Frau Arslan', art: 'intern', datumDesSchreibens: '2026-11-19', formate: [{ inhaltId: await upload(pe.clerk, kaputt(), 'befund.pdf', 'application/pdf') }] } });
+    await until(async () => expect((await news(pe.clerk)).map(([, pfad]) => pfad)).toContain(`/dokumente/${befund.id}`));
+    expect((await texte(pe.clerk)).join()).not.toMatch(/Arslan|\.pdf/);
     await until(async () => expect(mailAn(pe.clerk).length).toBeGreaterThanOrEqual(1));
     for (const mail of mailAn(pe.clerk)) { expect(mail.text + mail.betreff).not.toContain('Arslan'); expect(mail.text).toContain('ließ sich nicht lesen'); }
+  }, 120_000);
+  test('a mail with many unreadable attachments is one entry, and one again once that is read; a missing picture, a missing program and a signature are none', async () => {
+    const pe = await newPosteingang();
+    const mail = (...anlagen: [string, Buffer][]) => ['From: a@b.example', 'To: c@d.example', `Message-ID: <${randomUUID()}@b.example>`, 'Subject: Unterlagen', 'MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary="x"', '', '--x', 'Content-Type: text/plain', '', 'Anbei.',
+      ...anlagen.flatMap(([name, inhalt]) => ['--x', `Content-Type: application/octet-stream; name="${name}"`, `Content-Disposition: attachment; filename="${name}"`, 'Content-Transfer-Encoding: base64', '', inhalt.toString('base64')]), '--x--', ''].join('\r\n');
+    const fail = (inhalt: string, schritt: string, code: string) => database.write(pe.mandant.system, (tx) => tx.record({ art: 'inhalt.aufbereitung_gescheitert', objekte: { inhalt }, daten: { schritt, code, daten: {} } }));
+    const lesbar = await upload(pe.clerk, 'Brief', 'brief.txt');
+    await pe.clerk.call(posteingang.createEingang, { body: { inhaltId: lesbar, absender: 'x', betreff: 'Lesbar' } });
+    for (const [schritt, code] of [['vorschau', 'zeit'], ['rendition', 'rendition_fehlgeschlagen'], ['ocr', 'tesseract_fehlt']] as const) await fail(lesbar, schritt, code);
+    await pe.create(pe.clerk, { betreff: 'Mit Signatur' }, mail(['signatur.dat', Buffer.from([1, 0, 2, 0, 3, 0, 255, 254, 253])]), 'signiert.eml');
+    await until(async () => expect((await pe.clerk.call(aufbereitung.listFehlschlaege, {})).eintraege.map((f) => f.dateiname)).toEqual(['signatur.dat']));
+    const post = await pe.create(pe.clerk, { betreff: 'Unterlagen' }, mail(['eins.pdf', kaputt()], ['zwei.pdf', kaputt()]), 'unterlagen.eml');
+    await until(async () => expect((await pe.clerk.call(aufbereitung.listFehlschlaege, {})).gesamt).toBe(3));
+    const eine = ['Ein Dokument ließ sich nicht lesen', `/posteingang/${post.id}`];
+    await until(async () => expect(await news(pe.clerk)).toEqual([eine]));
+    await pe.clerk.call(benachrichtigung.updateBenachrichtigungen, { body: {} });
+    const { eintraege } = await pe.clerk.call(aufbereitung.listFehlschlaege, {});
+    await fail(eintraege.find((f) => f.dateiname === 'zwei.pdf')!.inhaltId, 'ocr', 'zeit');
+    await until(async () => expect(await news(pe.clerk)).toEqual([eine, eine]));
   }, 120_000);
 });

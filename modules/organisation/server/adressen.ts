@@ -19,10 +19,11 @@ export async function listEigeneOes(tx: ReadTx, benutzerId: string): Promise<str
   return rows.map((r) => r.id);
 }
 
-/** Who works in an OE itself, not above or below it; with `recht` only those who hold it and are not locked. */
-export async function listBenutzerDerOe(tx: ReadTx, organisationseinheitId: string, recht?: string): Promise<string[]> {
-  const rows = await db.read(tx).selectFrom('organisation.zuordnung as z').innerJoin('organisation.benutzer as b', 'b.id', 'z.benutzer_id').select('z.benutzer_id').distinct().where('z.organisationseinheit_id', '=', organisationseinheitId)
+/** Who works in each OE itself, not above or below it; with `recht` only those who hold it and are not locked. An OE of nobody is missing. */
+export async function listBenutzerDerOes(tx: ReadTx, organisationseinheitIds: readonly string[], recht?: string): Promise<Map<string, string[]>> {
+  if (!organisationseinheitIds.length) return new Map();
+  const rows = await db.read(tx).selectFrom('organisation.zuordnung as z').innerJoin('organisation.benutzer as b', 'b.id', 'z.benutzer_id').select(['z.organisationseinheit_id', 'z.benutzer_id']).distinct().where('z.organisationseinheit_id', 'in', [...new Set(organisationseinheitIds)])
     .$if(recht !== undefined, (q) => q.innerJoin('organisation.benutzer_rolle as br', 'br.benutzer_id', 'b.id').innerJoin('organisation.rolle as r', 'r.id', 'br.rolle_id').where('b.gesperrt', '=', false)
       .where((eb) => eb.or([sql<boolean>`${recht} = any(r.rechte)`, eb.and([eb('r.rechte', 'is', null), sql<boolean>`r.schluessel = any(${tx.rechte[recht!] ?? []}::text[])`])]))).execute();
-  return rows.map((r) => r.benutzer_id);
+  return new Map([...Map.groupBy(rows, (r) => r.organisationseinheit_id)].map(([oe, list]) => [oe, list.map((r) => r.benutzer_id)]));
 }

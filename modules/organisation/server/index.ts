@@ -1,5 +1,5 @@
 /** What other modules may use of »organisation«. Everything else in this folder is private. */
-export { getBenutzerAdressen, listBenutzerDerOe, listEigeneOes } from './adressen.ts';
+export { getBenutzerAdressen, listBenutzerDerOes, listEigeneOes } from './adressen.ts';
 export { createBenutzer } from './benutzer-commands.ts';
 export { findObersteOrganisationseinheit, findOrganisationseinheit } from './finden.ts';
 export { getBenutzerKurz, getOrganisationseinheitenKurz, getRolleDerVorgabe, getRollenKurz } from './kurz.ts';

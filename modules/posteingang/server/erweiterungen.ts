@@ -1,5 +1,5 @@
 import type { Inhaltsort } from '#modules/aufbereitung/server/index.ts';
-import { listBenutzerDerOe } from '#modules/organisation/server/index.ts';
+import { listBenutzerDerOes } from '#modules/organisation/server/index.ts';
 import type { Benachrichtigungsanlass, Inhaltsverwendung, Schutzobjekt, Suchobjekt, Suchobjektart } from '#platform/server/extension.ts';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import { eingangPolicy } from './policy.ts';
@@ -52,10 +52,9 @@ export const inhaltsort: Inhaltsort = {
   typ: 'eingang',
   async find(tx, inhaltIds) {
     if (!inhaltIds.length) return new Map();
-    const rows = await db.read(tx).selectFrom('posteingang.eingang').select(['id', 'inhalt_id', 'betreff', 'organisationseinheit_id']).where('inhalt_id', 'in', [...inhaltIds]).where('status', 'in', ['erfasst', 'in_bearbeitung']).execute();
-    const leute = new Map<string, string[]>();
-    for (const oe of new Set(rows.map((r) => r.organisationseinheit_id))) leute.set(oe, await listBenutzerDerOe(tx, oe, 'eingang.lesen'));
-    return new Map(rows.map((r) => [r.inhalt_id, { id: r.id, titel: r.betreff, pfad: `/posteingang/${r.id}`, benutzerIds: leute.get(r.organisationseinheit_id) ?? [], geschuetzt }]));
+    const rows = await db.read(tx).selectFrom('posteingang.eingang').select(['id', 'inhalt_id', 'organisationseinheit_id']).where('inhalt_id', 'in', [...inhaltIds]).where('status', 'in', ['erfasst', 'in_bearbeitung']).execute();
+    const leute = await listBenutzerDerOes(tx, rows.map((r) => r.organisationseinheit_id), 'eingang.lesen');
+    return new Map(rows.map((r) => [r.inhalt_id, { id: r.id, pfad: `/posteingang/${r.id}`, benutzerIds: leute.get(r.organisationseinheit_id) ?? [] }]));
   },
 };
 
@@ -63,9 +62,8 @@ export const inhaltsort: Inhaltsort = {
 async function tellKorb(tx: ReadTx, eingangIds: readonly string[], satz: (e: { nummer: string; betreff: string; absender: string }) => string) {
   if (!eingangIds.length) return [];
   const rows = await db.read(tx).selectFrom('posteingang.eingang').select(['id', 'nummer', 'betreff', 'absender', 'organisationseinheit_id']).where('id', 'in', [...eingangIds]).where('status', 'in', ['erfasst', 'in_bearbeitung']).execute();
-  const neu = [];
-  for (const r of rows) for (const benutzerId of await listBenutzerDerOe(tx, r.organisationseinheit_id, 'eingang.lesen')) neu.push({ benutzerId, text: satz(r), pfad: `/posteingang/${r.id}`, geschuetzt });
-  return neu;
+  const leute = await listBenutzerDerOes(tx, rows.map((r) => r.organisationseinheit_id), 'eingang.lesen');
+  return rows.flatMap((r) => (leute.get(r.organisationseinheit_id) ?? []).map((benutzerId) => ({ benutzerId, text: satz(r), pfad: `/posteingang/${r.id}`, geschuetzt })));
 }
 const name = ({ nummer, betreff, absender }: { nummer: string; betreff: string; absender: string }) => `„${betreff}“${absender && ` von ${absender}`} (${nummer})`;
 export const anlaesse: Benachrichtigungsanlass[] = [

@@ -1,4 +1,3 @@
-import { getVererbung, wirksameWerte } from '#modules/aktenplan/server/index.ts';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import { aktePolicy, dokumentPolicy, vorgangPolicy } from './policy.ts';
 import type { SchriftgutTables } from './tables.gen.ts';
@@ -7,7 +6,6 @@ const db = tables<SchriftgutTables>();
 export type AkteKurz = { id: string; aktenzeichen: string; betreff: string; status: string; storniert: boolean };
 export type VorgangKurz = { id: string; akteId: string; kennzeichen: string; betreff: string; status: string; storniert: boolean };
 export type DokumentKurz = { id: string; akteId: string; vorgangId: string | null; kennzeichen: string; betreff: string; art: 'eingang' | 'ausgang' | 'intern'; datum: string; storniert: boolean };
-const sensibel = (geheim: readonly string[]) => geheim.some((grad) => grad !== 'offen');
 const unique = (ids: readonly string[]) => [...new Set(ids)];
 const byId = <T extends { id: string }>(rows: readonly T[]) => new Map(rows.map((r) => [r.id, r]));
 
@@ -36,18 +34,10 @@ export async function findDokumenteMitInhalt(tx: ReadTx, inhaltIds: readonly str
   return new Map([...Map.groupBy(rows, (r) => r.inhalt_id)].map(([id, list]) => [id, list.map((r) => r.id)]));
 }
 
-/** Whom a Dokument concerns: who works on its Vorgang or Akte, else who made it. `geschuetzt`: of a protected class of the plan, classified, or in a Schutzbereich of its own. */
-export type Betroffene = { betreff: string; benutzerIds: string[]; geschuetzt: boolean };
-/** Without regard to rights, for jobs that tell people. */
-export async function getBetroffene(tx: ReadTx, dokumentIds: readonly string[]): Promise<Map<string, Betroffene>> {
+/** Whom a Dokument concerns: who works on its Vorgang or Akte, else who made it. Without regard to rights, for jobs that tell people. */
+export async function getBetroffene(tx: ReadTx, dokumentIds: readonly string[]): Promise<Map<string, string[]>> {
   if (!dokumentIds.length) return new Map();
   const rows = await db.read(tx).selectFrom('schriftgut.dokument as d').innerJoin('schriftgut.akte as a', 'a.id', 'd.akte_id').leftJoin('schriftgut.vorgang as v', 'v.id', 'd.vorgang_id')
-    .select(['d.id', 'd.betreff', 'd.erstellt_von', 'a.aktenplaneinheit_id', 'a.bearbeiter_id as akte_bearbeiter', 'v.bearbeiter_id as vorgang_bearbeiter', 'd.geheimhaltungsgrad as grad', 'a.geheimhaltungsgrad as akte_grad', 'v.geheimhaltungsgrad as vorgang_grad', 'd.schutz_eigen', 'a.schutz_eigen as akte_eigen', 'v.schutz_eigen as vorgang_eigen'])
-    .where('d.id', 'in', unique(dokumentIds)).execute();
-  const vererbung = await getVererbung(tx, rows.map((r) => r.aktenplaneinheit_id));
-  return new Map(rows.map((r) => {
-    const klasse = wirksameWerte(vererbung.get(r.aktenplaneinheit_id) ?? []).schutzklasse.wert ?? 'keine';
-    const wer = r.vorgang_bearbeiter ?? r.akte_bearbeiter ?? r.erstellt_von;
-    return [r.id, { betreff: r.betreff, benutzerIds: wer ? [wer] : [], geschuetzt: klasse !== 'keine' || sensibel([r.grad, r.akte_grad, r.vorgang_grad ?? 'offen']) || r.schutz_eigen || r.akte_eigen || r.vorgang_eigen === true }];
-  }));
+    .select(['d.id', 'd.erstellt_von', 'a.bearbeiter_id as akte_bearbeiter', 'v.bearbeiter_id as vorgang_bearbeiter']).where('d.id', 'in', unique(dokumentIds)).execute();
+  return new Map(rows.map((r) => [r.id, [r.vorgang_bearbeiter ?? r.akte_bearbeiter ?? r.erstellt_von].filter((wer) => wer !== null)]));
 }

@@ -98,6 +98,25 @@ test('BE-02 the export holds what the Akteur may read: stornierte and hidden one
   expect((await load(as('poststelle'), `/akten/${a.id}/export`)).statusCode).toBe(403);
 });
 
+test('ST-08 a stornierte Akte, Vorgang or Dokument itself is exported for whoever may see it, and for nobody else', async () => {
+  const { sb, akte, as } = await newBehoerde();
+  const [registratur, leser] = [as('registratur'), as('leser')];
+  const a = await akte();
+  const v = await vorgangIn(sb, a.id);
+  const d = await sb.call(api.createDokument, { body: { ...EINGANG, akteId: a.id, formate: [{ inhaltId: await upload(http, sb, await pdfWith(1), 'Antrag.pdf', 'application/pdf') }] } as never });
+  const leer = await akte();
+  const body = { grund: 'irrtümlich' };
+  await sb.call(api.cancelDokument, { params: { id: d.id }, ifMatch: d.version, body });
+  await sb.call(api.cancelVorgang, { params: { id: v.id }, ifMatch: v.version, body });
+  await registratur.call(api.cancelAkte, { params: { id: leer.id }, ifMatch: leer.version, body });
+  for (const path of [`/dokumente/${d.id}`, `/vorgaenge/${v.id}`, `/akten/${leer.id}`]) {
+    for (const format of ['pdf', 'zip']) expect([path, format, (await load(sb, `${path}/export?format=${format}`)).statusCode]).toEqual([path, format, 200]);
+    expect((await load(leser, `${path}/export`)).statusCode).toBe(404);
+  }
+  expect([...(await unzip((await load(sb, `/dokumente/${d.id}/export?format=zip`)).rawPayload)).keys()]).toEqual(['Antrag.pdf', 'sha256sums.txt', 'metadaten.json']);
+  expect([...(await unzip((await load(sb, `/akten/${a.id}/export?format=zip`)).rawPayload)).keys()]).toEqual(['sha256sums.txt', 'metadaten.json']);
+});
+
 test('PR-01 who took what along stands in the history of it, and of what it lies in; a refused export is none', async () => {
   const { sb, as, a, v, antrag, ereignisse } = await withAkte();
   for (const path of [`/akten/${a.id}/export?format=zip`, `/vorgaenge/${v.id}/export`, `/dokumente/${antrag.id}/export?anzeigen=true`]) expect((await load(sb, path)).statusCode).toBe(200);
