@@ -25,7 +25,7 @@ rmSync(folder, { recursive: true });
 
 if (process.argv.includes('--schreiben') && !failed.length) {
   const stand = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
-  const zahl = (n: number) => (n ? n.toFixed(2).replace('.', ',') : '–');
+  const zahl = (n: number) => (n && Number.isFinite(n) ? n.toFixed(2).replace('.', ',') : '–');
   writeFileSync(new URL('../docs/betrieb/leistung.md', import.meta.url), `<!-- geschrieben von npm run bench -- ${full ? '--voll ' : ''}--schreiben; nicht von Hand ändern -->
 # Leistung
 

@@ -74,7 +74,7 @@ const session = await login(origin, 'katrin.seidel', KENNWORT);
 async function upload(mib: number) {
   const block = Buffer.from(Array.from({ length: MIB }, () => Math.floor(Math.random() * 256)));
   const body = Readable.toWeb(Readable.from((function* () { for (let i = 0; i < mib; i++) yield block; })())) as ReadableStream;
-  let peak = 0;
+  let peak = await rss(api.pid);
   const timer = setInterval(async () => { peak = Math.max(peak, await rss(api.pid).catch(() => 0)); }, 50);
   const begin = performance.now();
   const answer = await fetch(`${origin}/api/v1/inhalte`, { method: 'POST', body, duplex: 'half', headers: { cookie: session.cookie, 'content-type': 'application/octet-stream', 'x-dateiname': 'gross.bin', 'idempotency-key': randomUUID() } } as RequestInit);
