@@ -4,6 +4,7 @@ import { Link, useLocation, useSearchParams } from 'react-router';
 import { InhaltAnsicht, useAufbereitung } from '#modules/aufbereitung/web/index.ts';
 import { useAbfrage } from '#platform/web/daten.ts';
 import { Button, Fehler, Filterleiste, Laden, Leer, Select, Seite, useTitel, type ReiterEintrag } from '#platform/web/kern/index.ts';
+import { useSchmal } from '#platform/web/schmal.ts';
 import { useSitzung } from '#platform/web/sitzung.tsx';
 import { useTaste } from '#platform/web/tasten.ts';
 import { Abwurf } from '#platform/web/upload/index.ts';
@@ -24,6 +25,10 @@ export function Component() {
   const hinzu = useHinzufuegen();
   const [offen, setOffen] = useState(false);
   useTitel(t('posteingang'));
+  const schmal = useSchmal();
+  // Where list and letter stand side by side the first letter is open, as in any mail program; not over what the page has to tell after filing.
+  const erster = !schmal && !post.id && !post.alt && post.auswahl.anzahl === 0 && !state?.meldung ? post.eintraege[0]?.id : undefined;
+  useEffect(() => { if (erster) post.oeffne(erster, {}, true); }, [erster]);
   const nimm = (dateien: File[]) => { setOffen(true); hinzu.nimm(dateien); };
   const sammeln = post.auswahl.anzahl > 0;
   return (

@@ -11,7 +11,7 @@ export function usePost() {
   const eintraege = liste.eintraege as readonly EingangZeile[];
   const stelle = eintraege.findIndex((e) => e.id === id);
   const adresse = (ziel: string | undefined) => ({ pathname: ziel ? `/posteingang/${ziel}` : '/posteingang', search: location.search });
-  const oeffne = (ziel: string | undefined, state: object = {}) => void navigate(adresse(ziel), { state: { fokus: 'bleibt', ...state } });
+  const oeffne = (ziel: string | undefined, state: object = {}, ersetze = false) => void navigate(adresse(ziel), { replace: ersetze, state: { fokus: 'bleibt', ...state } });
   return {
     ...liste, eintraege, id, stelle, adresse, oeffne,
     /** The one after the open one; at the end the one before. Asked before the list changes. */

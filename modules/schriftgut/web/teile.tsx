@@ -72,11 +72,3 @@ export function GrundDialog<O extends NamedOperation>({ titel, knopf, text, oper
     </Dialog>
   );
 }
-
-/** True where the preview has no room beside the list. */
-export function useSchmal() {
-  const abfrage = () => matchMedia('(max-width: 56rem)');
-  const [schmal, setSchmal] = useState(() => abfrage().matches);
-  useEffect(() => { const q = abfrage(); const h = () => setSchmal(q.matches); q.addEventListener('change', h); return () => q.removeEventListener('change', h); }, []);
-  return schmal;
-}
