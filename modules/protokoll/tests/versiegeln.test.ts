@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { tables } from '#platform/server/tx.ts';
 import { database, io, newMandant } from '#platform/testing/test.ts';
 import { kopfOf, siegelHash, siegelText } from '../server/format.ts';
 import { append, emptyTree, leafHash, rootOf } from '../server/merkle.ts';
@@ -39,7 +41,12 @@ test('PR-02: a transaction that stays open over three seals loses nothing and co
   const held = new Promise<void>((resolve) => { release = resolve; });
   let begun = () => {};
   const open = new Promise<void>((resolve) => { begun = resolve; });
-  const long = database.write(mandant.system, async (tx) => { await tx.record({ art: 'probe.lang', objekte: { probe: randomUUID() } }); begun(); await held; });
+  const long = database.write(mandant.system, async (tx) => {
+    await tables<any>().write(tx).selectFrom(sql`(select pg_current_xact_id())`.as('nr') as never).selectAll().execute(); // as its first write gives it
+    await tx.record({ art: 'probe.lang', objekte: { probe: randomUUID() } });
+    begun();
+    await held;
+  });
   await open;
   for (let seal = 0; seal < 3; seal++) {
     await record(mandant, 2);
@@ -67,7 +74,6 @@ test('PR-01: an Ereignis and its seal are append-only for the application', asyn
   const mandant = newMandant();
   await record(mandant, 1);
   await versiegeln(mandant);
-  const { tables } = await import('#platform/server/tx.ts');
   for (const table of ['protokoll.blatt', 'protokoll.siegel', 'platform.ereignis', 'platform.ereignis_daten', 'platform.ereignis_objekt']) {
     await expect(database.write(mandant.system, (tx) => tables<any>().write(tx).deleteFrom(table as never).execute())).rejects.toMatchObject({ code: '42501' });
   }
