@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { del, get, operations, patch, post } from '#platform/contract.ts';
 import { listAnswer, listQuery, many } from '#platform/list-contract.ts';
-import { OrganisationseinheitKurz } from '#modules/organisation/contract.ts';
+import { BenutzerKurz, OrganisationseinheitKurz } from '#modules/organisation/contract.ts';
 
 export const SchutzbereichId = z.uuid().brand<'SchutzbereichId'>();
 export const FreigabeId = z.uuid().brand<'FreigabeId'>();
@@ -11,14 +11,21 @@ export type FreigabeId = z.infer<typeof FreigabeId>;
 /** sehen: existence and metadata · lesen: + content, history · bearbeiten: + change · verwalten: + rights, move, delete */
 export const stufen = ['sehen', 'lesen', 'bearbeiten', 'verwalten'] as const;
 export const Stufe = z.enum(stufen);
+/** Need to know: grants from above do not pass into it, every read is recorded, whoever only sees gets no Betreff. */
+export const klassen = ['personal', 'sozial', 'gesundheit', 'steuer', 'personalrat', 'vs_nfd'] as const;
+export const Klasse = z.enum(klassen);
+export type Klasse = z.infer<typeof Klasse>;
 export const SubjektArt = z.enum(['oe', 'rolle', 'person']);
 const rechte = z.array(z.string());
+const zeitpunkt = z.iso.datetime({ offset: true });
 
 const SchutzbereichKurz = z.object({ id: SchutzbereichId, bezeichnung: z.string() });
 export const Schutzbereich = SchutzbereichKurz.extend({
   parentId: SchutzbereichId.nullable(),
   /** False: nothing is inherited from above. */
   erbt: z.boolean(),
+  /** Its own class; what lies below has it too, unless it names another. */
+  klasse: Klasse.nullable(),
   /** Set: the Schutzbereich of this OE's Federführung within the upper one. */
   organisationseinheit: OrganisationseinheitKurz.nullable(),
   anzahlUnter: z.number().int(), anzahlFreigaben: z.number().int(), version: z.number().int(), rechte,
@@ -27,11 +34,16 @@ export const Freigabe = z.object({
   id: FreigabeId, subjektArt: SubjektArt,
   /** »63.1 Bauordnung«, »Registratur«, »Katrin Seidel«; `name` null: gone, and of no effect. */
   subjekt: z.object({ id: z.uuid(), name: z.string().nullable() }),
-  stufe: Stufe, erteilt: z.iso.datetime({ offset: true }), schutzbereich: SchutzbereichKurz,
+  stufe: Stufe, erteilt: zeitpunkt, erteiltVon: BenutzerKurz.nullable(),
+  /** In force from … until before …; null: at once, until it is taken back. */
+  gueltigVon: zeitpunkt.nullable(), gueltigBis: zeitpunkt.nullable(), grund: z.string().nullable(), schutzbereich: SchutzbereichKurz,
   /** From an upper Schutzbereich; to be taken back there. */
   geerbt: z.boolean(), rechte,
 });
-export const SchutzbereichMitFreigaben = Schutzbereich.extend({ pfad: z.array(SchutzbereichKurz), freigaben: z.array(Freigabe) });
+export const SchutzbereichMitFreigaben = Schutzbereich.extend({
+  /** Its own class or the one it has from above. */
+  wirksameKlasse: Klasse.nullable(), pfad: z.array(SchutzbereichKurz), freigaben: z.array(Freigabe),
+});
 
 const byId = <S extends z.ZodType>(id: S) => z.object({ id });
 
@@ -42,11 +54,11 @@ export const api = operations({
   }),
   getSchutzbereich: get('/schutzbereiche/:id', { summary: 'Schutzbereich mit eigenen und geerbten Freigaben', access: 'zugriff.sehen', params: byId(SchutzbereichId), returns: SchutzbereichMitFreigaben }),
   updateSchutzbereich: patch('/schutzbereiche/:id', {
-    summary: 'Vererbung von oben zulassen oder abschneiden', access: 'zugriff.verwalten', params: byId(SchutzbereichId), ifMatch: true, body: z.object({ erbt: z.boolean() }), returns: SchutzbereichMitFreigaben,
+    summary: 'Vererbung von oben zulassen oder abschneiden, Schutzklasse setzen', access: 'zugriff.verwalten', params: byId(SchutzbereichId), ifMatch: true, body: z.object({ erbt: z.boolean().optional(), klasse: Klasse.nullable().optional() }), returns: SchutzbereichMitFreigaben,
   }),
   grantFreigabe: post('/schutzbereiche/:id/freigaben', {
-    summary: 'Freigabe erteilen oder ihre Stufe ändern', access: 'zugriff.verwalten', params: byId(SchutzbereichId), status: 201,
-    body: z.object({ subjektArt: SubjektArt, subjekt: z.uuid(), stufe: Stufe }), returns: Freigabe,
+    summary: 'Freigabe erteilen, auch auf Zeit, oder ihre Stufe ändern', access: 'zugriff.verwalten', params: byId(SchutzbereichId), status: 201,
+    body: z.object({ subjektArt: SubjektArt, subjekt: z.uuid(), stufe: Stufe, gueltigVon: zeitpunkt.nullable().optional(), gueltigBis: zeitpunkt.nullable().optional(), grund: z.string().trim().min(1).max(500).nullable().optional() }), returns: Freigabe,
   }),
   revokeFreigabe: del('/freigaben/:id', { summary: 'Freigabe entziehen', access: 'zugriff.verwalten', params: byId(FreigabeId), returns: z.object({}) }),
   listFreigaben: get('/freigaben', {

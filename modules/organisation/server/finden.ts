@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
+import { heute } from './organisationseinheit-queries.ts';
 import type { OrganisationTables } from './tables.gen.ts';
 
 const db = tables<OrganisationTables>();
@@ -13,4 +14,9 @@ export async function findOrganisationseinheit(tx: ReadTx, kennzeichen: string):
 export async function findObersteOrganisationseinheit(tx: ReadTx): Promise<string | undefined> {
   return (await db.read(tx).selectFrom('organisation.organisationseinheit').select('id').where('parent_id', 'is', null)
     .orderBy(sql`gueltig_bis nulls first`).orderBy('ordnung').orderBy('kennzeichen').limit(1).executeTakeFirst())?.id;
+}
+
+/** Its last day is over. */
+export async function isOrganisationseinheitBeendet(tx: ReadTx, id: string): Promise<boolean> {
+  return (await db.read(tx).selectFrom('organisation.organisationseinheit').select('id').where('id', '=', id).where('gueltig_bis', '<', heute()).executeTakeFirst()) !== undefined;
 }

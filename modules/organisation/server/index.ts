@@ -1,7 +1,7 @@
 /** What other modules may use of »organisation«. Everything else in this folder is private. */
 export { getBenutzerAdressen, listBenutzerDerOes, listEigeneOes } from './adressen.ts';
 export { createBenutzer } from './benutzer-commands.ts';
-export { findObersteOrganisationseinheit, findOrganisationseinheit } from './finden.ts';
+export { findObersteOrganisationseinheit, findOrganisationseinheit, isOrganisationseinheitBeendet } from './finden.ts';
 export { getBenutzerKurz, getOrganisationseinheitenKurz, getRolleDerVorgabe, getRollenKurz } from './kurz.ts';
 export { findVerbundId, getMandant, listMandantIds, readMandanten, registerMandant, setUpMandant } from './mandant.ts';
 export { einrichtenMandant, foundMandant } from './mandant-verwaltung.ts';

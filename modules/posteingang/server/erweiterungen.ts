@@ -30,6 +30,11 @@ export const schutzobjekt: Schutzobjekt = {
     return new Map(rows.map((r) => [r.id, { titel: r.betreff, kennzeichen: r.nummer, pfad: `/posteingang/${r.id}` }]));
   },
   authorize: async (tx, stufe, id) => ({ schutzId: (await eingangPolicy.authorize(tx, ({ sehen: 'eingang.sehen', lesen: 'eingang.lesen', bearbeiten: 'eingang.bearbeiten', verwalten: 'eingang.bearbeiten' } as const)[stufe], id)).schutz_id }),
+  async bereich(tx, ids) {
+    if (!ids.length) return new Map();
+    const rows = await db.read(tx).selectFrom('posteingang.eingang').select(['id', 'schutz_id']).where('id', 'in', [...ids]).execute();
+    return new Map(rows.map((r) => [r.id, { schutzId: r.schutz_id, ids: [r.id] }]));
+  },
 };
 
 /** The original of an Eingang, and the scan it was cut out of. */

@@ -2,8 +2,14 @@ import { defineErrors } from '#platform/server/errors.ts';
 
 export const FreigabeErrors = defineErrors('freigabe', {
   subjekt_unbekannt: { status: 422, title: 'Wem das freigegeben werden soll, gibt es hier nicht' },
+  oe_aufgeloest: { status: 422, title: 'Diese Organisationseinheit ist aufgelöst; ihr gehört niemand mehr an' },
+  objekt_unbekannt: { status: 422, title: 'Was freigegeben werden soll, gibt es hier nicht' },
+  zeitraum_verkehrt: { status: 422, title: 'Das Ende der Freigabe muss nach ihrem Anfang und in der Zukunft liegen' },
+  ueberschneidet: { status: 409, title: 'Hier gilt für denselben Empfänger schon eine Freigabe mit anderer Frist; entziehen Sie diese zuerst' },
   selbst: { status: 409, title: 'Sich selbst kann niemand etwas freigeben; bitte jemand anderen darum' },
 });
 export const SchutzbereichErrors = defineErrors('schutzbereich', {
   wurzel: { status: 409, title: 'Über dem obersten Schutzbereich ist nichts, was er erben könnte' },
+  vs_nfd_aus: { status: 409, title: 'Verschlusssachen (VS-NfD) sind in diesem Mandanten nicht freigegeben' },
+  kreis: { status: 409, title: 'Ein Schutzbereich kann nicht unter sich selbst oder etwas liegen, das unter ihm liegt' },
 });

@@ -1,9 +1,14 @@
 import { sql } from 'kysely';
 import { stufen, type Reichweite, type Stufe } from '#platform/server/policy.ts';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
+import { readKlassen } from './klassen.ts';
+import { MANDANT, readObjektreichweite, type EigeneObjektfreigabe } from './objektreichweite.ts';
+import { findEintrag, remember, type Eintrag } from './speicher.ts';
+import { arten, idsOf, subjekteOf, type Subjekte } from './subjekt.ts';
 
 const db = tables<Record<never, never>>();
 const known = new WeakMap<ReadTx, Promise<Reichweite>>();
+type Bereiche = Exclude<Reichweite, 'alle'>;
 
 /** The Akteur's Schutzbereiche by Stufe: resolved once per transaction, so that every list after it is one index scan. */
 export function resolveReichweite(tx: ReadTx): Promise<Reichweite> {
@@ -14,63 +19,77 @@ export function resolveReichweite(tx: ReadTx): Promise<Reichweite> {
 /** To be called by whatever changes Schutzbereiche or Freigaben. */
 export const forgetReichweite = (tx: ReadTx) => known.delete(tx);
 
-/** By the ids of persons: a machine has that of its Benutzer, and reaches what he reaches. */
-const subjekteOf = ({ ctx: { akteur } }: ReadTx) => ({ person: [akteur.id], rolle: [...akteur.rollen], oe: [...akteur.organisationseinheiten] });
-
-/**
- * Reaches already resolved, by the state of the Mandant's grants (`zugriff.stand`, counted by the database) and the Akteur's names. A tree of 5,000
- * Schutzbereiche costs tens of milliseconds to walk, the state a tenth of one. What is used goes to the end, what lies at the front is dropped.
- */
-const resolved = new Map<string, { stand: number; reichweite: Reichweite; size: number }>();
-const CAPACITY = 400_000; // ids; some 25 MB
-let held = 0;
-function remember(key: string, entry: { stand: number; reichweite: Reichweite; size: number }) {
-  forget(key);
-  resolved.set(key, entry);
-  held += entry.size;
-  for (const oldest of resolved.keys()) { if (held <= CAPACITY) break; forget(oldest); }
-}
-function forget(key: string) {
-  held -= resolved.get(key)?.size ?? 0;
-  resolved.delete(key);
-}
-
 async function readReichweite(tx: ReadTx): Promise<Reichweite> {
-  if (tx.ctx.akteur.art === 'system') return 'alle';
-  const subjekte = subjekteOf(tx);
-  const key = JSON.stringify([tx.ctx.mandantId, subjekte.person, subjekte.rolle.toSorted(), subjekte.oe.toSorted()]);
+  const { akteur, mandantId } = tx.ctx;
+  if (akteur.art === 'system') return 'alle';
+  const subjekte = subjekteOf(akteur);
+  const { stand, eigene, jetzt, objekte } = await readStand(tx, subjekte);
+  const key = JSON.stringify([mandantId, subjekte.person, subjekte.rolle.toSorted(), subjekte.oe.toSorted(), akteur.vertretenId !== undefined, akteur.umfang]);
   // A transaction that has changed grants itself sees a state that may yet be rolled back: it neither uses nor leaves anything.
-  const { stand, eigene } = await readStand(tx);
-  const before = eigene ? undefined : resolved.get(key);
-  if (before?.stand === stand) {
-    remember(key, before);
-    return before.reichweite;
+  let entry = eigene ? undefined : findEintrag(key, stand, jetzt);
+  if (!entry) {
+    entry = await walk(tx, subjekte, eigene);
+    if (!eigene) remember(key, entry);
   }
-  const fresh = await walk(tx, subjekte);
-  if (!eigene) remember(key, fresh);
-  return fresh.reichweite;
+  return objekte ? addObjekte(tx, entry.reichweite, objekte) : entry.reichweite;
 }
 
-async function readStand(tx: ReadTx): Promise<{ stand: number; eigene: boolean }> {
+type Stand = { stand: number; eigene: boolean; jetzt: number; objekte: EigeneObjektfreigabe[] | null };
+/** What decides whether a reach may be taken from before, and the grants to single objects in force now: one statement, with every request. */
+async function readStand(tx: ReadTx, subjekte: Subjekte): Promise<Stand> {
   const query = sql`(select coalesce((select stand from zugriff.stand where mandant_id = ${tx.ctx.mandantId}), 0) as stand,
-    coalesce(current_setting('app.zugriff_geaendert', true) = pg_current_xact_id_if_assigned()::text, false) as eigene)`;
-  return await db.read(tx).selectFrom(query.as('s') as never).selectAll().executeTakeFirstOrThrow() as { stand: number; eigene: boolean };
+    coalesce(current_setting('app.zugriff_geaendert', true) = pg_current_xact_id_if_assigned()::text, false) as eigene, (extract(epoch from now()) * 1000)::float8 as jetzt,
+    (select json_agg(json_build_object('typ', o.objekt_typ, 'id', o.objekt_id, 'stufe', o.stufe)) from zugriff.objektfreigabe o where o.mandant_id = ${tx.ctx.mandantId}
+      and o.subjekt = any(${idsOf(subjekte)}::uuid[]) and o.subjekt_art = any(${arten(subjekte)}::text[]) and o.gueltig_von <= now() and (o.gueltig_bis is null or o.gueltig_bis > now())) as objekte)`;
+  return await db.read(tx).selectFrom(query.as('s') as never).selectAll().executeTakeFirstOrThrow() as Stand;
 }
 
-/** One statement: the grants to the Akteur, carried down the tree; below a cut nothing is inherited. The best Stufe counts. */
-async function walk(tx: ReadTx, { person, rolle, oe }: ReturnType<typeof subjekteOf>) {
+/** One statement: the grants to the Akteur, carried down the tree; into a cut or a protected class nothing is inherited. The best Stufe counts. */
+async function walk(tx: ReadTx, { person, rolle, oe }: Subjekte, eigene: boolean): Promise<Eintrag> {
   const { mandantId } = tx.ctx;
   const query = sql`(
-    with recursive erreichbar as (
-      select f.schutz_id as id, f.stufe from (values ('person'::text, ${person}::uuid[]), ('rolle', ${rolle}::uuid[]), ('oe', ${oe}::uuid[])) as s (art, ids)
+    with recursive eigene as (
+      select f.schutz_id, f.stufe, f.gueltig_von, f.gueltig_bis from (values ('person'::text, ${person}::uuid[]), ('rolle', ${rolle}::uuid[]), ('oe', ${oe}::uuid[])) as s (art, ids)
         join zugriff.freigabe f on f.mandant_id = ${mandantId} and f.subjekt_art = s.art and f.subjekt = any(s.ids)
+    ), erreichbar as (
+      select schutz_id as id, stufe from eigene where (gueltig_von is null or gueltig_von <= now()) and (gueltig_bis is null or gueltig_bis > now())
       union
-      select unter.id, e.stufe from erreichbar e join zugriff.schutzbereich unter on unter.mandant_id = ${mandantId} and unter.parent_id = e.id and unter.erbt
-    ), beste as (select id, max(stufe) as stufe from erreichbar group by id)
+      select unter.id, e.stufe from erreichbar e join zugriff.schutzbereich unter on unter.mandant_id = ${mandantId} and unter.parent_id = e.id and unter.erbt and unter.klasse is null
+    ), beste as (select id, max(stufe) as stufe from erreichbar group by id),
+    grenze as (select (extract(epoch from g.wann) * 1000)::float8 as wann, g.wann > now() as kommt from eigene e, lateral (values (e.gueltig_von), (e.gueltig_bis)) as g (wann) where g.wann is not null)
     select coalesce((select stand from zugriff.stand where mandant_id = ${mandantId}), 0) as stand,
+      (select max(wann) from grenze where not kommt) as ab, (select min(wann) from grenze where kommt) as bis,
       coalesce((select json_object_agg(stufe, ids) from (select stufe, json_agg(id) as ids from beste group by stufe) je_stufe), '{}') as ids)`;
-  const { stand, ids } = await db.read(tx).selectFrom(query.as('r') as never).selectAll().executeTakeFirstOrThrow() as { stand: number; ids: Partial<Record<Stufe, string[]>> };
-  const atLeast = (rank: number) => stufen.slice(rank).flatMap((stufe) => ids[stufe] ?? []);
-  const reichweite = { sehen: atLeast(0), lesen: atLeast(1), bearbeiten: atLeast(2), verwalten: atLeast(3) };
-  return { stand, reichweite, size: reichweite.sehen.length + 50 };
+  const { stand, ab, bis, ids } = await db.read(tx).selectFrom(query.as('r') as never).selectAll().executeTakeFirstOrThrow() as { stand: number; ab: number | null; bis: number | null; ids: Partial<Record<Stufe, string[]>> };
+  const klassen = await readKlassen(tx, eigene ? null : stand);
+  const erlaubt = await readErlaubt(tx, klassen);
+  const atLeast = (rank: number) => stufen.slice(rank).flatMap((stufe) => ids[stufe] ?? []).filter(erlaubt);
+  const reichweite = { sehen: atLeast(0), lesen: atLeast(1), bearbeiten: atLeast(2), verwalten: atLeast(3), klassen };
+  return { stand, ab, bis, reichweite, size: reichweite.sehen.length + 50 };
+}
+
+/** Of a Vertretung: whether it may enter a Schutzbereich that the absent person reaches. Of everybody else: yes. */
+async function readErlaubt(tx: ReadTx, klassen: Bereiche['klassen']): Promise<(schutzId: string) => boolean> {
+  const { vertretenId, umfang } = tx.ctx.akteur;
+  if (vertretenId === undefined) return () => true;
+  const klasseErlaubt = (id: string) => { const klasse = klassen.get(id); return klasse === undefined || (umfang?.klassen.includes(klasse) ?? false); };
+  if (!umfang?.schutz) return klasseErlaubt;
+  const query = sql`(
+    with recursive unter as (
+      select id from zugriff.schutzbereich where mandant_id = ${tx.ctx.mandantId} and id = any(${umfang.schutz}::uuid[])
+      union
+      select s.id from unter u join zugriff.schutzbereich s on s.mandant_id = ${tx.ctx.mandantId} and s.parent_id = u.id
+    ) select id from unter)`;
+  const rows = await db.read(tx).selectFrom(query.as('u') as never).selectAll().execute() as { id: string }[];
+  const unter = new Set(rows.map((r) => r.id));
+  return (id) => unter.has(id) && klasseErlaubt(id);
+}
+
+async function addObjekte(tx: ReadTx, bereiche: Bereiche, freigaben: readonly EigeneObjektfreigabe[]): Promise<Bereiche> {
+  const erlaubt = await readErlaubt(tx, bereiche.klassen);
+  const objekte = await readObjektreichweite(tx, freigaben, erlaubt);
+  const ueberall = Math.max(-1, ...freigaben.filter((f) => f.typ === MANDANT).map((f) => stufen.indexOf(f.stufe)));
+  const alle = ueberall < 0 ? [] : (await db.read(tx).selectFrom(sql`(select id from zugriff.schutzbereich where mandant_id = ${tx.ctx.mandantId})`.as('s') as never).selectAll().execute() as { id: string }[]).map((r) => r.id).filter(erlaubt);
+  const plus = (stufe: Stufe) => (stufen.indexOf(stufe) <= ueberall ? alle : bereiche[stufe]);
+  return { sehen: plus('sehen'), lesen: plus('lesen'), bearbeiten: plus('bearbeiten'), verwalten: plus('verwalten'), klassen: bereiche.klassen, ...(objekte && { objekte }) };
 }

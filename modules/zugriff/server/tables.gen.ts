@@ -10,6 +10,26 @@ export type ZugriffTables = {
     subjekt: string;
     stufe: 'sehen' | 'lesen' | 'bearbeiten' | 'verwalten';
     erteilt: Generated<Zeitpunkt>;
+    gueltig_von: Generated<Zeitpunkt | null>;
+    gueltig_bis: Generated<Zeitpunkt | null>;
+    erteilt_von: Generated<string | null>;
+    grund: Generated<string | null>;
+  };
+  'zugriff.objektfreigabe': {
+    mandant_id: MandantId;
+    id: string;
+    objekt_typ: string;
+    objekt_id: string;
+    subjekt_art: 'oe' | 'rolle' | 'person' | 'gast';
+    subjekt: string;
+    stufe: 'sehen' | 'lesen' | 'bearbeiten' | 'verwalten';
+    gueltig_von: Generated<Zeitpunkt>;
+    gueltig_bis: Generated<Zeitpunkt | null>;
+    zweck: string;
+    anlass_typ: Generated<string | null>;
+    anlass_id: Generated<string | null>;
+    erteilt: Generated<Zeitpunkt>;
+    erteilt_von: Generated<string | null>;
   };
   'zugriff.schutzbereich': {
     mandant_id: MandantId;
@@ -19,6 +39,7 @@ export type ZugriffTables = {
     erbt: Generated<boolean>;
     organisationseinheit_id: Generated<string | null>;
     version: Generated<number>;
+    klasse: Generated<'personal' | 'sozial' | 'gesundheit' | 'steuer' | 'personalrat' | 'vs_nfd' | null>;
   };
   'zugriff.stand': {
     mandant_id: MandantId;

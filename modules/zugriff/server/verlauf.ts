@@ -1,13 +1,24 @@
 import type { VerlaufEreignis } from '#platform/server/extension.ts';
+import type { Klasse } from '#platform/server/policy.ts';
+import { klassennamen } from './klassen.ts';
 
 const arten: Record<string, string> = { oe: 'der Organisationseinheit', rolle: 'der Rolle', person: '' };
 const wem = ({ subjektArt, name }: VerlaufEreignis['daten']) => `${arten[subjektArt] ?? ''} ${name ?? 'einem gelöschten Empfänger'}`.trim();
+
+const tag = (zeit: string) => new Date(zeit).toLocaleDateString('de-DE', { timeZone: 'Europe/Berlin' });
+const frist = ({ von, bis }: VerlaufEreignis['daten']) => `${von ? `, gültig ab ${tag(von)}` : ''}${bis ? `, befristet bis ${tag(bis)}` : ''}`;
+function geaendert({ feld, neu }: { feld: string; neu: unknown }) {
+  if (feld === 'klasse') return neu === null ? 'hat die Schutzklasse aufgehoben' : `hat die Schutzklasse „${klassennamen[neu as Klasse]}“ gesetzt`;
+  return neu ? 'hat die Vererbung von oben wieder zugelassen' : 'hat die Vererbung von oben abgeschnitten';
+}
 
 /** What the history says of this module's Ereignisse, in plain German. */
 export const verlaufstexte: Record<string, (e: VerlaufEreignis) => string> = {
   'schutzbereich.verschoben': () => 'hat den Schutzbereich unter einen anderen gehängt; dessen Freigaben gelten jetzt auch hier',
   'schutzbereich.angelegt': ({ objekte }) => ((objekte.schutzbereich?.length ?? 0) > 1 ? `hat ${objekte.schutzbereich!.length} Schutzbereiche angelegt` : 'hat den Schutzbereich angelegt'),
-  'schutzbereich.geaendert': ({ daten }) => (daten.aenderungen?.[0]?.neu ? 'hat die Vererbung von oben wieder zugelassen' : 'hat die Vererbung von oben abgeschnitten'),
-  'freigabe.erteilt': ({ daten }) => `hat ${wem(daten)} die Stufe „${daten.stufe}“ erteilt`,
+  'schutzbereich.geaendert': ({ daten }) => (daten.aenderungen ?? []).map(geaendert).join(' und ') || 'hat den Schutzbereich geändert',
+  'freigabe.erteilt': ({ daten }) => `hat ${wem(daten)} die Stufe „${daten.stufe}“ erteilt${frist(daten)}`,
   'freigabe.entzogen': ({ daten }) => `hat ${wem(daten)} die Stufe „${daten.stufe}“ entzogen`,
+  'objektfreigabe.erteilt': ({ daten }) => `hat für „${daten.zweck}“ die Stufe „${daten.stufe}“ erteilt${frist(daten)}`,
+  'objektfreigabe.entzogen': ({ daten }) => `hat die Stufe „${daten.stufe}“ entzogen, die für „${daten.zweck}“ erteilt war`,
 };

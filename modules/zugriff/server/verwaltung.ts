@@ -1,10 +1,11 @@
 import { diff } from '#platform/server/aenderungen.ts';
 import { NotFound, requireVersion } from '#platform/server/errors.ts';
+import type { Klasse } from '#platform/server/policy.ts';
 import { tables, type WriteTx } from '#platform/server/tx.ts';
 import { grantFreigabe, revokeFreigabe, type FreigabeAngaben } from './commands.ts';
 import { FreigabeErrors, SchutzbereichErrors } from './freigabe.ts';
-import { nameSubjekte } from './queries.ts';
 import { forgetReichweite } from './reichweite.ts';
+import { requireSubjekt } from './subjekte.ts';
 import type { ZugriffTables } from './tables.gen.ts';
 
 const db = tables<ZugriffTables>();
@@ -19,9 +20,20 @@ async function lockSchutzbereich(tx: WriteTx, id: string) {
 
 export async function giveFreigabe(tx: WriteTx, angaben: FreigabeAngaben): Promise<string> {
   await lockSchutzbereich(tx, angaben.schutzId);
-  if (!(await nameSubjekte(tx, [{ subjekt_art: angaben.subjektArt, subjekt: angaben.subjekt }])).size) throw FreigabeErrors.subjekt_unbekannt();
+  await requireSubjekt(tx, angaben.subjektArt, angaben.subjekt);
+  await requireZeitraum(tx, angaben);
   if (angaben.subjektArt === 'person' && angaben.subjekt === tx.ctx.akteur.id) throw FreigabeErrors.selbst();
   return grantFreigabe(tx, angaben);
+}
+
+/** One grant of a subject at a place: another period would silently end the one that stands, so it is refused until that is taken back. */
+async function requireZeitraum(tx: WriteTx, { schutzId, subjektArt, subjekt, gueltigVon = null, gueltigBis = null }: FreigabeAngaben) {
+  const time = (zeit: string | null) => (zeit === null ? null : new Date(zeit).getTime());
+  const [von, bis] = [time(gueltigVon), time(gueltigBis)];
+  if (bis !== null && (bis <= Date.now() || (von !== null && von >= bis))) throw FreigabeErrors.zeitraum_verkehrt();
+  const alt = await db.write(tx).selectFrom('zugriff.freigabe').select(['gueltig_von', 'gueltig_bis']).where('schutz_id', '=', schutzId).where('subjekt_art', '=', subjektArt).where('subjekt', '=', subjekt).executeTakeFirst();
+  if (!alt || (alt.gueltig_bis !== null && time(alt.gueltig_bis)! <= Date.now())) return;
+  if (time(alt.gueltig_von) !== von || time(alt.gueltig_bis) !== bis) throw FreigabeErrors.ueberschneidet({ gueltigVon: alt.gueltig_von, gueltigBis: alt.gueltig_bis });
 }
 
 export async function takeFreigabe(tx: WriteTx, id: string): Promise<void> {
@@ -30,11 +42,13 @@ export async function takeFreigabe(tx: WriteTx, id: string): Promise<void> {
   await revokeFreigabe(tx, { schutzId: row.schutz_id, subjektArt: row.subjekt_art, subjekt: row.subjekt });
 }
 
-export async function updateSchutzbereich(tx: WriteTx, id: string, neu: { erbt: boolean }, version: number): Promise<void> {
+export async function updateSchutzbereich(tx: WriteTx, id: string, neu: { erbt?: boolean | undefined; klasse?: Klasse | null | undefined }, version: number): Promise<void> {
   const alt = await lockSchutzbereich(tx, id);
   requireVersion(alt, version);
   if (alt.parent_id === null) throw SchutzbereichErrors.wurzel();
-  await db.write(tx).updateTable('zugriff.schutzbereich').set({ erbt: neu.erbt, version: version + 1 }).where('id', '=', id).execute();
-  await tx.record({ art: 'schutzbereich.geaendert', objekte: { schutzbereich: id }, daten: { aenderungen: diff(alt, neu, ['erbt']) } });
+  if (neu.klasse === 'vs_nfd') throw SchutzbereichErrors.vs_nfd_aus();
+  const werte = { erbt: neu.erbt ?? alt.erbt, klasse: neu.klasse === undefined ? alt.klasse : neu.klasse };
+  await db.write(tx).updateTable('zugriff.schutzbereich').set({ ...werte, version: version + 1 }).where('id', '=', id).execute();
+  await tx.record({ art: 'schutzbereich.geaendert', objekte: { schutzbereich: id }, daten: { aenderungen: diff(alt, werte, ['erbt', 'klasse']) } });
   forgetReichweite(tx);
 }

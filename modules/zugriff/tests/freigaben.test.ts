@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { database, newMandant } from '#platform/testing/test.ts';
+import { createOrganisationseinheit } from '#modules/organisation/server/index.ts';
 import { api } from '../contract.ts';
 import { createSchutzbereich, getWurzelSchutzbereich } from '../server/index.ts';
 
@@ -67,6 +68,33 @@ test('BE-05 nobody grants to himself, nor to whom this Mandant does not know', a
   for (const [subjektArt, subjekt] of [['person', stranger.id], ['oe', foreign.oe('amt-10')], ['rolle', foreign.rolle('leser')], ['oe', mandant.rolle('leser')]] as const) {
     await expect(admin.call(api.grantFreigabe, { params, body: { subjektArt, subjekt, stufe: 'lesen' } })).rejects.toMatchObject({ status: 422, code: 'freigabe.subjekt_unbekannt' });
   }
+});
+
+test('BE-04 a Schutzbereich of a protected class takes nothing from above and hands its class down; taking the class away opens it again', async () => {
+  const { mandant, admin, gruppe, einheit } = await setUp();
+  const get = (id: string) => admin.call(api.getSchutzbereich, { params: { id: id as never } });
+  await admin.call(api.updateSchutzbereich, { params: { id: gruppe as never }, ifMatch: 1, body: { klasse: 'personal' } });
+  expect(await get(gruppe)).toMatchObject({ erbt: true, klasse: 'personal', wirksameKlasse: 'personal', freigaben: [] });
+  expect(await get(einheit)).toMatchObject({ klasse: null, wirksameKlasse: 'personal', freigaben: [] });
+  await admin.call(api.updateSchutzbereich, { params: { id: gruppe as never }, ifMatch: 2, body: { klasse: null } });
+  expect(await get(einheit)).toMatchObject({ wirksameKlasse: null, freigaben: [{ geerbt: true }] });
+  await expect(admin.call(api.updateSchutzbereich, { params: { id: gruppe as never }, ifMatch: 3, body: { klasse: 'vs_nfd' } })).rejects.toMatchObject({ code: 'schutzbereich.vs_nfd_aus' });
+  expect((await mandant.ereignisse()).at(-1)!.daten).toEqual({ aenderungen: [{ feld: 'klasse', alt: 'personal', neu: null }] });
+});
+
+test('BE-06 a Freigabe on time names who gave it, why and until when; another period beside it, a dissolved OE and an end in the past are refused', async () => {
+  const { mandant, admin, einheit } = await setUp();
+  const params = { id: einheit as never };
+  const subjekt = mandant.oe('63.1');
+  const give = (body: object) => admin.call(api.grantFreigabe, { params, body: { subjektArt: 'oe', subjekt, stufe: 'lesen', ...body } });
+  const frist = { gueltigVon: '2026-01-01T00:00:00.000Z', gueltigBis: '2090-01-01T00:00:00.000Z', grund: 'Prüfung der Jahresrechnung' };
+  expect(await give(frist)).toMatchObject({ ...frist, erteiltVon: { id: admin.id } });
+  expect(await give({ ...frist, stufe: 'bearbeiten' })).toMatchObject({ stufe: 'bearbeiten' });
+  await expect(give({})).rejects.toMatchObject({ code: 'freigabe.ueberschneidet' });
+  await expect(give({ gueltigBis: '2020-01-01T00:00:00Z' })).rejects.toMatchObject({ code: 'freigabe.zeitraum_verkehrt' });
+  const alt = await database.write(mandant.system, (tx) => createOrganisationseinheit(tx, { kennzeichen: '99', bezeichnung: 'Altes Amt', gueltigBis: '2020-12-31' }));
+  await expect(give({ subjekt: alt })).rejects.toMatchObject({ status: 422, code: 'freigabe.oe_aufgeloest' });
+  expect((await admin.call(api.listFreigaben, { query: { schutzId: [einheit as never] } })).gesamt).toBe(1);
 });
 
 test('BE-02 the Schutzbereiche and Freigaben of another Mandant are not there', async () => {

@@ -29,7 +29,7 @@ async function placeOf(tx: WriteTx, id: string, input: Eingabe) {
   if (input.parentId === undefined) return placeInAktenplan(tx, id, input);
   const parent = await aktePolicy.authorize(tx, 'akte.bearbeiten', input.parentId);
   await holdOffen(tx, 'akte', parent.id);
-  await aktePolicy.authorizeIn(tx, 'akte.anlegen', parent.schutz_id);
+  await aktePolicy.authorizeIn(tx, 'akte.anlegen', parent.schutz_id, [parent.id]);
   await requireErlaubteTiefe(tx, parent.tiefe + 1);
   const nummer = await nextNummer(tx, parent.id);
   return {

@@ -56,7 +56,7 @@ async function placeInAktenplan(tx: WriteTx, row: AkteRow, { aktenplaneinheitId,
 
 async function placeInAkte(tx: WriteTx, row: AkteRow, parentId: string, { aktenzeichenBehalten }: Eingabe, baum: Teilbaum): Promise<Platz> {
   const parent = await aktePolicy.authorize(tx, 'akte.bearbeiten', parentId);
-  await aktePolicy.authorizeIn(tx, 'akte.anlegen', parent.schutz_id);
+  await aktePolicy.authorizeIn(tx, 'akte.anlegen', parent.schutz_id, [parent.id]);
   await holdOffen(tx, 'akte', parentId);
   const tiefste = async (table: 'schriftgut.akte' | 'schriftgut.vorgang', ids: readonly string[]) =>
     ids.length ? (await db.write(tx).selectFrom(table).select((eb) => eb.fn.max('tiefe').as('t')).where('id', 'in', [...ids]).executeTakeFirstOrThrow()).t : 0;

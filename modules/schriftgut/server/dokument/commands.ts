@@ -35,12 +35,12 @@ export async function openOrt(tx: WriteTx, { akteId, vorgangId, parentId }: Ziel
   }
   if (vorgangId !== undefined) {
     const v = await vorgangPolicy.authorize(tx, 'vorgang.sehen', vorgangId);
-    await dokumentPolicy.authorizeIn(tx, 'dokument.anlegen', v.schutz_id);
+    await dokumentPolicy.authorizeIn(tx, 'dokument.anlegen', v.schutz_id, [v.id, v.akte_id]);
     await holdContainers(tx, { akte_id: v.akte_id, vorgang_id: v.id });
     return { id: v.id, akte_id: v.akte_id, vorgang_id: v.id, parent_id: null, schutz_id: v.schutz_id, kennzeichen: v.kennzeichen, geheimhaltungsgrad: v.geheimhaltungsgrad, parent: undefined };
   }
   const a = await aktePolicy.authorize(tx, 'akte.sehen', akteId!);
-  await dokumentPolicy.authorizeIn(tx, 'dokument.anlegen', a.schutz_id);
+  await dokumentPolicy.authorizeIn(tx, 'dokument.anlegen', a.schutz_id, [a.id]);
   await holdContainers(tx, { akte_id: a.id, vorgang_id: null });
   return { id: a.id, akte_id: a.id, vorgang_id: null, parent_id: null, schutz_id: a.schutz_id, kennzeichen: a.aktenzeichen, geheimhaltungsgrad: a.geheimhaltungsgrad, parent: undefined };
 }

@@ -23,13 +23,13 @@ const db = tables<SchriftgutTables>();
 export async function openContainer(tx: WriteTx, { akteId, parentId }: { akteId?: string | undefined; parentId?: string | undefined }) {
   if (parentId !== undefined) {
     const v = await vorgangPolicy.authorize(tx, 'vorgang.sehen', parentId);
-    await vorgangPolicy.authorizeIn(tx, 'vorgang.anlegen', v.schutz_id);
+    await vorgangPolicy.authorizeIn(tx, 'vorgang.anlegen', v.schutz_id, [v.id, v.akte_id]);
     await holdOffen(tx, 'akte', v.akte_id);
     await holdOffen(tx, 'vorgang', v.id);
     return { id: v.id, akte_id: v.akte_id, parent_id: v.id, tiefe: v.tiefe + 1, schutz_id: v.schutz_id, kennzeichen: v.kennzeichen, geheimhaltungsgrad: v.geheimhaltungsgrad };
   }
   const a = await aktePolicy.authorize(tx, 'akte.sehen', akteId!);
-  await vorgangPolicy.authorizeIn(tx, 'vorgang.anlegen', a.schutz_id);
+  await vorgangPolicy.authorizeIn(tx, 'vorgang.anlegen', a.schutz_id, [a.id]);
   await holdOffen(tx, 'akte', a.id);
   return { id: a.id, akte_id: a.id, parent_id: null, tiefe: a.tiefe + 1, schutz_id: a.schutz_id, kennzeichen: a.aktenzeichen, geheimhaltungsgrad: a.geheimhaltungsgrad };
 }
