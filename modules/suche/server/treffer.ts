@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { getAktenplaneinheitenKurz } from '#modules/aktenplan/server/index.ts';
 import { getOrganisationseinheitenKurz } from '#modules/organisation/server/index.ts';
+import { verdeckt } from '#platform/server/policy.ts';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import type { Treffer } from '../contract.ts';
 import type { Umfang } from './analyse/anfrage.ts';
@@ -23,9 +24,9 @@ type Zeile = Awaited<ReturnType<typeof readZeilen>>[number];
 async function readOrte(tx: ReadTx, zeilen: readonly Zeile[], sicht: Sicht) {
   const ids = [...new Set(zeilen.flatMap((z) => [z.akte_id, z.vorgang_id]).filter((id) => id !== null))];
   const rows = ids.length
-    ? await db.read(tx).selectFrom('suche.eintrag as e').innerJoin('suche.anzeige as a', 'a.id', 'e.id').select(['e.id', 'e.typ', 'e.schutz_id', 'a.titel', 'a.kennzeichen']).where('e.id', 'in', ids).execute()
+    ? await db.read(tx).selectFrom('suche.eintrag as e').innerJoin('suche.anzeige as a', 'a.id', 'e.id').select(['e.id', 'e.typ', 'e.schutz_id', 'e.akte_id', 'e.vorgang_id', 'a.titel', 'a.kennzeichen']).where('e.id', 'in', ids).execute()
     : [];
-  return new Map(rows.filter((r) => sicht.darfSehen(r.typ, r.schutz_id)).map((r) => [r.id, { typ: r.typ, id: r.id, titel: r.titel, kennzeichen: r.kennzeichen }]));
+  return new Map(rows.filter((r) => sicht.darfSehen(r)).map((r) => [r.id, { typ: r.typ, id: r.id, titel: titelVon(r, sicht), kennzeichen: r.kennzeichen }]));
 }
 
 /** What the Akteur may do with each hit, as the rule of its module says; a hit that is missing here is not shown. */
@@ -36,7 +37,7 @@ async function readRechte(tx: ReadTx, zeilen: readonly Zeile[], sicht: Sicht): P
     if (!art) continue;
     if (art.allowed) { for (const [id, r] of await art.allowed(tx, gleiche.map((z) => z.id))) rechte.set(id, r); continue; }
     const { sehen, lesen } = rechteVon(art);
-    for (const z of gleiche) if (sicht.darfSehen(typ, z.schutz_id)) rechte.set(z.id, sicht.darfLesen(typ, z.schutz_id) ? [sehen, lesen] : [sehen]);
+    for (const z of gleiche) if (sicht.darfSehen(z)) rechte.set(z.id, sicht.darfLesen(z) ? [sehen, lesen] : [sehen]);
   }
   return rechte;
 }
@@ -66,7 +67,7 @@ export async function presentTreffer(tx: ReadTx, seite: readonly { fund: Fund; u
     const einheit = z.aktenplaneinheit_id ? einheiten.get(z.aktenplaneinheit_id) : undefined;
     const oe = z.organisationseinheit_id ? oes.get(z.organisationseinheit_id) : undefined;
     return [{
-      id: z.id, typ: z.typ, titel: z.titel, titelTeile: markiere(z.titel, finde), kennzeichen: z.kennzeichen, datum: z.datum, art: z.art, status: z.status, umfang: durch,
+      id: z.id, typ: z.typ, titel: titelVon(z, v.sicht), titelTeile: v.sicht.verdecktDurch(z) === null ? markiere(z.titel, finde) : [{ text: titelVon(z, v.sicht), treffer: false }], kennzeichen: z.kennzeichen, datum: z.datum, art: z.art, status: z.status, umfang: durch,
       schnipsel: schnipselVon(z, v.sicht, finde),
       ort: [z.akte_id, z.vorgang_id].flatMap((id) => (id && id !== z.id ? orte.get(id) ?? [] : [])),
       aktenplaneinheit: einheit ? { id: einheit.id, kennzeichen: einheit.kennzeichen, bezeichnung: einheit.bezeichnung } : null,
@@ -76,9 +77,15 @@ export async function presentTreffer(tx: ReadTx, seite: readonly { fund: Fund; u
   });
 }
 
+const titelVon = (z: Pick<Zeile, 'typ' | 'schutz_id' | 'id' | 'akte_id' | 'vorgang_id' | 'titel'>, sicht: Sicht) => {
+  const klasse = sicht.verdecktDurch(z);
+  return klasse === null ? z.titel : verdeckt(klasse);
+};
+
 /** From the content, where it may be read and holds a hit; else from the metadata. */
 function schnipselVon(z: Zeile, sicht: Sicht, finde: Finder) {
-  const inhalt = sicht.darfLesen(z.typ, z.schutz_id) ? z.inhalt : '';
+  if (sicht.verdecktDurch(z) !== null) return [];
+  const inhalt = sicht.darfLesen(z) ? z.inhalt : '';
   if (!z.zusatz) return schneide(inhalt, finde);
   const ausZusatz = finde(z.zusatz, 1).length > 0;
   return schneide(inhalt && (!ausZusatz || finde(inhalt, 1).length) ? inhalt : z.zusatz, finde);

@@ -68,7 +68,7 @@ async function erkenne(tx: ReadTx, q: string, kuerzel: string, sicht: Sicht, fil
 function schluesselfrage(kuerzel: string, schluessel: readonly string[]): Doppelanfrage {
   const text = [...new Set(schluessel)].map((s) => zitiere(lexem(kuerzel, 'K', s))).join(' | ');
   const frage = { text, grob: null, rang: text };
-  return { voll: frage, meta: frage };
+  return { voll: frage, meta: frage, kennzeichen: text };
 }
 
 /** The question at a width; undefined where it would ask nothing new. Hits by Kennzeichen belong to every width. */
@@ -77,10 +77,10 @@ export async function frageIn(tx: ReadTx, v: Vorhaben, umfang: Umfang): Promise<
   const voll = baueTsquery(v.begriffe, umfang, v.werkzeug, false);
   const meta = baueTsquery(v.begriffe, umfang, v.werkzeug, true);
   if (!voll || !meta) return undefined;
-  if (!v.kennzeichen) return { voll, meta };
+  if (!v.kennzeichen) return { voll, meta, kennzeichen: null };
   const dazu = zitiere(lexem(v.werkzeug.kuerzel, 'K', normalizeAktenzeichen(v.kennzeichen.text)));
   const mit = (f: typeof voll) => ({ text: `(${f.text}) | ${dazu}`, grob: f.grob && `(${f.grob}) | ${dazu}`, rang: f.rang });
-  return { voll: mit(voll), meta: mit(meta) };
+  return { voll: mit(voll), meta: mit(meta), kennzeichen: dazu };
 }
 
 async function ladeAehnliche(tx: ReadTx, v: Vorhaben): Promise<Map<string, string[]>> {

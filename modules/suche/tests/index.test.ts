@@ -140,7 +140,7 @@ test('the search functions belong to va_suche, take the Mandant from the setting
     has_function_privilege('va_app', p.oid, 'execute') as app, has_function_privilege('public', p.oid, 'execute') as public
     from pg_proc p left join pg_depend d on d.objid = p.oid and d.deptype = 'e' where p.pronamespace = 'suche'::regnamespace and d.objid is null order by 1`);
   const callable = ['aehnliche_woerter', 'finde', 'zaehle'];
-  expect(rows.map((r) => [r.proname, r.owner, r.path ?? false, r.app, r.public])).toEqual(['aehnliche_woerter', 'bedingung', 'enthaelt', 'finde', 'haeufig', 'liste', 'treffer_datum', 'treffer_text', 'zaehle'].map((n) => [n, 'va_suche', n !== 'enthaelt', callable.includes(n), false]));
+  expect(rows.map((r) => [r.proname, r.owner, r.path ?? false, r.app, r.public])).toEqual(['aehnliche_woerter', 'bedingung', 'einzeln', 'enthaelt', 'finde', 'haeufig', 'liste', 'treffer_datum', 'treffer_text', 'zaehle'].map((n) => [n, 'va_suche', n !== 'enthaelt', callable.includes(n), false]));
   const rights = await queryAs(ownerUrl, `select c.oid::regclass::text as table, x.privilege_type as recht from pg_class c, aclexplode(c.relacl) x where x.grantee = 'va_suche'::regrole order by 1`);
   expect(rights).toEqual([{ table: 'suche.eintrag', recht: 'SELECT' }, { table: 'suche.wort', recht: 'SELECT' }]);
   expect(await queryAs(ownerUrl, "select rolname from pg_roles where rolbypassrls and rolname like 'va\\_%'")).toEqual([{ rolname: 'va_suche' }]);
@@ -151,9 +151,9 @@ test('canary: whatever the app role asks the search functions, it gets nothing o
   const [o] = await s.add({ titel: 'Kanarienvogel', kennzeichen: '999.99-2026/0001' });
   const lexem = `'${mandantKuerzel(s.mandantId)}wkanarienvogel'`;
   const ask = (mandant: string | undefined, sql: string) => queryAs((n) => (mandant ? `${appUrl(n)}?options=${encodeURIComponent(`-c app.mandant=${mandant}`)}` : appUrl(n)), `${sql} /* mandant_id: from the setting */`);
-  const finde = `select * from suche.finde($q$${lexem}$q$::tsquery, $q$${lexem}$q$::tsquery, null, null, $q$${lexem}$q$::tsquery, '{probe}', null, null, null, '{}', null, 'datum', null, null, 0, 10)`;
-  const zaehle = `select sum(anzahl)::int as n from suche.zaehle($q$${lexem}$q$::tsquery, $q$${lexem}$q$::tsquery, '{probe}', '\\xff', null, null, '{}', '2026-01-01')`;
-  const ohne = `select * from suche.finde(null, null, null, null, null, '{probe}', '\\xff', '{probe}', '\\xff', '{}', null, 'datum', null, null, 0, 10)`;
+  const finde = `select * from suche.finde($q$${lexem}$q$::tsquery, $q$${lexem}$q$::tsquery, null, null, $q$${lexem}$q$::tsquery, null, row('{probe}', null, null, null, null, null, null, null, null)::suche.sicht, '{}', null, 'datum', null, null, 0, 10)`;
+  const zaehle = `select sum(anzahl)::int as n from suche.zaehle($q$${lexem}$q$::tsquery, $q$${lexem}$q$::tsquery, null, row('{probe}', '\\xff', null, null, null, null, null, null, null)::suche.sicht, '{}', '2026-01-01')`;
+  const ohne = `select * from suche.finde(null, null, null, null, null, null, row('{probe}', '\\xff', '{probe}', '\\xff', null, null, null, null, null)::suche.sicht, '{}', null, 'datum', null, null, 0, 10)`;
   const wort = "select * from suche.aehnliche_woerter('kanarienvogal', 10)";
   expect((await ask(s.mandantId, finde)).map((r) => r.id)).toEqual([o!.id]);
   expect((await ask(s.mandantId, ohne)).map((r) => r.id)).toEqual([o!.id]);
@@ -165,7 +165,7 @@ test('canary: whatever the app role asks the search functions, it gets nothing o
     expect(await ask(mandant, wort)).toEqual([]);
     expect(await ask(mandant, zaehle)).toEqual([{ n: null }]);
   }
-  for (const sql of ["select * from suche.treffer_datum(null, null, '{}', null, null, null, '{}', null, null, null, 1, 1)", "select suche.haeufig('a'::tsquery, 1)", 'set role va_suche']) {
+  for (const sql of ["select * from suche.treffer_datum(null, null, null, null, '{}', null, null, null, 1, 1)", "select suche.haeufig('a'::tsquery, 1)", 'set role va_suche']) {
     await expect(ask(s.mandantId, sql)).rejects.toThrow(/permission denied/);
   }
 });

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Suchobjekt } from '#platform/server/extension.ts';
 import type { RequestContext } from '#platform/server/context.ts';
 import { defineModule } from '#platform/server/module.ts';
+import type { Klasse } from '#platform/server/policy.ts';
 import type { ReadTx } from '#platform/server/tx.ts';
-import { createSchutzbereich, getWurzelSchutzbereich, grantFreigabe } from '#modules/zugriff/server/index.ts';
+import { createSchutzbereich, getWurzelSchutzbereich, grantFreigabe, grantObjektfreigabe } from '#modules/zugriff/server/index.ts';
 import { buildTestHttp, modules, newMandant, openTestDatabase, type Rolle } from '#platform/testing/test.ts';
 import { api, type Suchergebnis, type Suchfacetten } from '../contract.ts';
 import { analysiereObjekte, ladeObjekte, speichereEintraege } from '../server/indexieren.ts';
@@ -23,6 +24,10 @@ export const probe = defineModule({
       byInhalt: async (tx, inhaltIds) => [...vonMandant(tx).values()].filter((o) => o.typ === typ && o.inhaltIds.some((i) => inhaltIds.includes(i))).map((o) => o.id),
       list: async (tx, nach, limit) => [...vonMandant(tx).values()].filter((o) => o.typ === typ).map((o) => o.id).sort().filter((id) => !nach || id > nach).slice(0, limit),
     })),
+    schutzobjekt: TYPEN.map((typ) => ({
+      typ, label: typ, kurz: async () => new Map(), authorize: async () => ({ schutzId: '' }),
+      bereich: async (tx, ids) => new Map(ids.flatMap((id) => { const o = vonMandant(tx).get(id); return o ? [[id, { schutzId: o.schutzId, ids: [id] }] as const] : []; })),
+    })),
     inhaltstext: [async (_tx, ids) => new Map(ids.flatMap((id) => { const t = texte.get(id); return t === undefined ? [] : [[id, t] as const]; }))],
   },
 });
@@ -37,7 +42,7 @@ export const setText = (inhaltId: string, text: string) => texte.set(inhaltId, t
 export async function newSuche() {
   const mandant = newMandant();
   bestand.set(mandant.mandantId, new Map());
-  const createBereich = (name: string) => database.write(mandant.system, async (tx) => createSchutzbereich(tx, { bezeichnung: name, parentId: await getWurzelSchutzbereich(tx) }));
+  const createBereich = (name: string, klasse: Klasse | null = null) => database.write(mandant.system, async (tx) => createSchutzbereich(tx, { bezeichnung: name, parentId: await getWurzelSchutzbereich(tx), klasse }));
   const bereich = await createBereich('Bereich');
   return {
     ...mandant, bereich, createBereich,
@@ -55,6 +60,7 @@ export async function newSuche() {
     },
     remove: (id: string) => bestand.get(mandant.mandantId)!.delete(id),
     grant: (schutzId: string, person: string, stufe: 'sehen' | 'lesen') => database.write(mandant.system, (tx) => grantFreigabe(tx, { schutzId, subjektArt: 'person', subjekt: person, stufe })),
+    grantObjekt: ({ typ, id }: Suchobjekt, person: string, stufe: 'sehen' | 'lesen') => database.write(mandant.system, (tx) => grantObjektfreigabe(tx, { objektTyp: typ, objektId: id, subjektArt: 'person', subjekt: person, stufe, zweck: 'Aufgabe' })),
     index: (objekte: readonly Suchobjekt[]) => indexAll(mandant.system, objekte),
     async add(...all: Probe[]) {
       const objekte = all.map((p) => this.put(p));

@@ -5,9 +5,6 @@ import { tables, type ReadTx } from '#platform/server/tx.ts';
 const db = tables<Record<never, never>>();
 type Klassen = ReadonlyMap<string, Klasse>;
 
-/** As the history and errors name them. */
-export const klassennamen: Record<Klasse, string> = { personal: 'Personaldaten', sozial: 'Sozialdaten', gesundheit: 'Gesundheitsdaten', steuer: 'Steuerdaten', personalrat: 'Personalrat', vs_nfd: 'VS – Nur für den Dienstgebrauch' };
-
 /** The latest of each Mandant: they change as rarely as the tree does. */
 const known = new Map<string, { stand: number; klassen: Klassen }>();
 

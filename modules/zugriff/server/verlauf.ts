@@ -1,6 +1,5 @@
 import type { VerlaufEreignis } from '#platform/server/extension.ts';
-import type { Klasse } from '#platform/server/policy.ts';
-import { klassennamen } from './klassen.ts';
+import { klassennamen, type Klasse } from '#platform/server/policy.ts';
 
 const arten: Record<string, string> = { oe: 'der Organisationseinheit', rolle: 'der Rolle', person: '' };
 const wem = ({ subjektArt, name }: VerlaufEreignis['daten']) => `${arten[subjektArt] ?? ''} ${name ?? 'einem gelöschten Empfänger'}`.trim();
