@@ -21,8 +21,16 @@ export async function times(count: number, work: (i: number) => Promise<unknown>
   return all;
 }
 export type Zeile = { id: string; was: string; wert: string; grundlinie: string; verhaeltnis: number; ziel: string };
-/** Every figure in one form: what, how much, the raw floor of the same run, their ratio, the target. Kept for the page, too, when the run writes one. */
-export function print(id: string, was: string, wert: string, grundlinie: string, verhaeltnis: number, ziel: string) {
+/** What the ratio must not leave: about twice what is reached, so that noise does not fail a run and a change that doubles a way does. */
+export type Grenze = { mindestens: number } | { hoechstens: number };
+/**
+ * Every figure in one form: what, how much, the raw floor of the same run, their ratio, the target. Kept for the page, too, when the run writes one.
+ * Outside of its bound the run fails.
+ */
+export function print(id: string, was: string, wert: string, grundlinie: string, verhaeltnis: number, ziel: string, grenze?: Grenze) {
   console.log(`${id.padEnd(5)} ${was.padEnd(66)} ${wert.padStart(12)}   Grundlinie ${grundlinie.padStart(10)}   Verhältnis ${verhaeltnis.toFixed(2).padStart(6)}   Ziel ${ziel}`);
   if (process.env.BENCH_ZEILEN) appendFileSync(process.env.BENCH_ZEILEN, `${JSON.stringify({ id, was, wert, grundlinie, verhaeltnis, ziel } satisfies Zeile)}\n`);
+  if (!grenze || ('mindestens' in grenze ? verhaeltnis >= grenze.mindestens : verhaeltnis <= grenze.hoechstens)) return;
+  console.error(`!!! ${id} ${was}: Verhältnis ${verhaeltnis.toFixed(2)}, erlaubt ${'mindestens' in grenze ? `mindestens ${grenze.mindestens}` : `höchstens ${grenze.hoechstens}`}`);
+  process.exitCode = 1;
 }

@@ -2,19 +2,28 @@ import { DefaultQueryExecutor, Kysely, PostgresAdapter, PostgresDialect, type Co
 import type pg from 'pg';
 import { mandantCompiler } from './mandant-compiler.ts';
 
-/** Statements prepared by name, per process; each connection keeps the plan of those it has run. */
+/** Statements prepared by name, per process; each connection keeps the plan of those it has run. Many kinds of one statement would fill its memory. */
 const names = new Map<string, string>();
+let generation = 0;
 const MOST = 300;
-const LONGEST = 2000;
-/**
- * An INSERT of given values has one plan whatever they are. What is read is planned anew, for the plan hangs on how much somebody may see.
- * Not with a condition (the partial index of an ON CONFLICT is found by its values only), nor with `returning *`: a plan that is kept fails once
- * a migration has added a column.
- */
+const LONGEST = 4000;
+/** Values only: a condition may be that of a partial index, which is found by what it says. */
+const VALUES = /^insert into (?!.* where )/s;
+/** By its primary key: one row, whatever it is. Not a page or a count: its plan hangs on how much somebody may see. */
+const ONE_ROW = /^(?!.*(?: order by | group by | limit |count\(|recursive )).*"id" (?:= \$|in \(\$\d+\))/s;
+/** Statements with one plan for all values. */
 function nameOf(text: string): string | undefined {
-  if (!text.startsWith('insert into ') || text.length > LONGEST || text.includes(' where ') || text.endsWith('returning *')) return undefined;
-  if (!names.has(text) && names.size < MOST) names.set(text, `i${names.size}`);
+  const known = names.get(text);
+  if (known !== undefined || names.size >= MOST || text.length > LONGEST) return known;
+  if (!VALUES.test(text) && !ONE_ROW.test(text)) return undefined;
+  names.set(text, `s${generation}_${names.size}`);
   return names.get(text);
+}
+/** »cached plan must not change result type«: a migration has changed a table since. The statements get new names, and so every connection new plans. */
+export const STALE_PLAN = '0A000';
+export function forgetPlans() {
+  names.clear();
+  generation++;
 }
 
 const dialect = new PostgresDialect({ pool: async () => { throw new Error('connections come from enter()'); } });

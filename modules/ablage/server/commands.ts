@@ -46,23 +46,22 @@ export type AngehaengterInhalt = { id: InhaltId; sha256: string; groesse: number
 /** Takes an upload into use: once, within 24 hours, by the Akteur who made it. The caller authorises the object it is attached to. */
 export async function attachInhalt(tx: WriteTx, inhaltId: string): Promise<AngehaengterInhalt> {
   const { akteur } = tx.ctx;
-  // Deleting the row is the lock: a second attach and the clean-up wait for it, and find nothing.
-  const upload = await db.write(tx).deleteFrom('ablage.hochgeladen').where('id', '=', inhaltId)
-    .where('akteur_art', '=', akteur.art).where('akteur_id', '=', akteur.id).where('gueltig_bis', '>', sql<string>`now()`)
-    .returning(['objekt_id', 'mime', 'dateiname']).executeTakeFirst();
+  // Deleting the row is the lock: a second attach and the clean-up wait for it, and find nothing. What it held becomes the Inhalt in the same statement.
+  const upload = await db.write(tx)
+    .with('upload', (q) => q.deleteFrom('ablage.hochgeladen').where('id', '=', inhaltId).where('akteur_art', '=', akteur.art).where('akteur_id', '=', akteur.id).where('gueltig_bis', '>', sql<string>`now()`)
+      .returning(['objekt_id', 'mime', 'dateiname']))
+    .with('neu', (q) => q.insertInto('ablage.inhalt').columns(['mandant_id', 'id', 'objekt_id', 'mime', 'dateiname', 'akteur_id'] as never)
+      .expression(q.selectFrom('upload').select([sql`${tx.ctx.mandantId}::uuid`.as('mandant_id'), sql`${inhaltId}::uuid`.as('id'), 'objekt_id', 'mime', 'dateiname', sql`${akteur.id}`.as('akteur_id')]) as never).returning('id'))
+    .selectFrom('upload').innerJoin('ablage.objekt as o', 'o.id', 'upload.objekt_id').select(['upload.mime', 'upload.dateiname', 'o.sha256', 'o.groesse']).executeTakeFirst();
   if (!upload) {
     const used = await db.write(tx).selectFrom('ablage.inhalt').select('id').where('id', '=', inhaltId).where('akteur_id', '=', akteur.id).executeTakeFirst();
     throw used ? InhaltErrors.inhalt_verwendet() : InhaltErrors.inhalt_unbekannt();
   }
-  return insertInhalt(tx, inhaltId, upload);
+  await recordAngehaengt(tx, inhaltId, upload);
+  return { id: InhaltId.parse(inhaltId), ...upload };
 }
-
-async function insertInhalt(tx: WriteTx, id: string, { objekt_id, mime, dateiname }: Meta & { objekt_id: string }): Promise<AngehaengterInhalt> {
-  await db.write(tx).insertInto('ablage.inhalt').values({ id, objekt_id, mime, dateiname, akteur_id: tx.ctx.akteur.id }).execute();
-  const { sha256, groesse } = await db.write(tx).selectFrom('ablage.objekt').select(['sha256', 'groesse']).where('id', '=', objekt_id).executeTakeFirstOrThrow();
-  await tx.record({ art: 'inhalt.angehaengt', objekte: { inhalt: id }, daten: { dateiname, groesse, sha256 } });
-  return { id: InhaltId.parse(id), sha256, groesse, mime, dateiname };
-}
+const recordAngehaengt = (tx: WriteTx, id: string, { dateiname, groesse, sha256 }: { dateiname: string; groesse: number; sha256: string }) =>
+  tx.record({ art: 'inhalt.angehaengt', objekte: { inhalt: id }, daten: { dateiname, groesse, sha256 } });
 
 /**
  * Content that a job's `work` or a `prepare` has already put into the store. `abgeleitet`: computed from other content (`quelleId`) and
@@ -72,7 +71,10 @@ export async function saveInhalt(tx: WriteTx, stored: Stored, { abgeleitet = fal
   const id = newId();
   const row = { objekt_id: await saveObjekt(tx, stored), ...cleaned(meta) };
   if (abgeleitet || quelleId !== undefined) await db.write(tx).insertInto('ablage.abgeleitet').values({ id, quelle_id: quelleId ?? null, ...row }).execute();
-  else await insertInhalt(tx, id, row);
+  else {
+    await db.write(tx).insertInto('ablage.inhalt').values({ id, ...row, akteur_id: tx.ctx.akteur.id }).execute();
+    await recordAngehaengt(tx, id, { dateiname: row.dateiname, groesse: stored.size, sha256: stored.sha256 });
+  }
   return InhaltId.parse(id);
 }
 

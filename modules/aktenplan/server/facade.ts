@@ -47,9 +47,12 @@ export async function getVererbung(tx: ReadTx, aktenplaneinheitIds: readonly str
 export type AktenplaneinheitName = { id: string; kennzeichen: string; bezeichnung: string; schutzId: string; pfad: AktenplaneinheitKurz['pfad'] };
 /** Names and places of many units. The plan itself is no secret within the Mandant: rights stand at the Akten. */
 export async function getAktenplaneinheitenKurz(tx: ReadTx, ids: readonly string[]): Promise<Map<string, AktenplaneinheitName>> {
-  const rows = await readUnits(tx, ids);
-  const upper = await readWithUpper(tx, rows.map((r) => r.pfad));
-  return new Map(rows.map((row) => [row.id, { ...alsPfadTeil(row), schutzId: row.schutz_id, pfad: row.pfad.flatMap((id) => { const o = upper.get(id); return o ? [alsPfadTeil(o)] : []; }) }]));
+  if (!ids.length) return new Map();
+  // The way down to a unit names the unit itself as well: one statement for both.
+  const rows = await db.read(tx).selectFrom('aktenplan.aktenplaneinheit as e').select(['e.id', 'e.kennzeichen', 'e.betreff_kurz', 'e.schutz_id', 'e.pfad'])
+    .where('e.id', 'in', (eb) => eb.selectFrom('aktenplan.aktenplaneinheit as u').select(sql<string>`unnest(u.pfad)`.as('id')).where('u.id', 'in', [...new Set(ids)])).execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return new Map(ids.flatMap((id) => byId.get(id) ?? []).map((row) => [row.id, { ...alsPfadTeil(row), schutzId: row.schutz_id, pfad: row.pfad.flatMap((id) => { const o = byId.get(id); return o ? [alsPfadTeil(o)] : []; }) }]));
 }
 const readUnits = async (tx: ReadTx, ids: readonly string[]) =>
   ids.length ? db.read(tx).selectFrom('aktenplan.aktenplaneinheit').selectAll().where('id', 'in', [...new Set(ids)]).execute() : [];

@@ -5,15 +5,22 @@ import type { Objekttyp } from '../contract.ts';
 import { listKontakte } from './kontakt.ts';
 import type { AkteRow, GemeinsamRow } from './metadaten.ts';
 import { listFruehereKennzeichen, type NamenKarte } from './namen.ts';
-import { readPfad } from './pfad.ts';
+import { readPfad, type Kette } from './pfad.ts';
 import type { SchriftgutTables } from './tables.gen.ts';
 import { listVerweise } from './verweis.ts';
 
 const db = tables<SchriftgutTables>();
 
-type Ort = { aktenfuehrungId: string; einheitId: string; akteId: string; vorgangId?: string | null; dokumentId?: string | null };
-/** The part of the answer that Akte, Vorgang and Dokument share beyond a row of a list. `ort`: the effective values and where it lies. */
-export async function presentAllgemein(tx: ReadTx, typ: Objekttyp, r: GemeinsamRow, ort: Ort, namen: NamenKarte) {
+/** What Akte, Vorgang and Dokument have beside their row, and the way to them. */
+export async function readAllgemein(tx: ReadTx, typ: Objekttyp, id: string, kette: Kette) {
+  const [kontakte, verweise, fruehereKennzeichen, pfad] = await Promise.all([listKontakte(tx, typ, id), listVerweise(tx, typ, id), listFruehereKennzeichen(tx, typ, id), readPfad(tx, kette)]);
+  return { kontakte, verweise, fruehereKennzeichen, pfad };
+}
+export type Allgemein = Awaited<ReturnType<typeof readAllgemein>>;
+
+type Ort = { aktenfuehrungId: string; einheitId: string };
+/** The part of the answer that Akte, Vorgang and Dokument share beyond a row of a list. `ort`: the effective values. */
+export function presentAllgemein(r: Omit<GemeinsamRow, 'mandant_id' | 'federfuehrung_id' | 'aktenfuehrung_id'>, { kontakte, verweise, fruehereKennzeichen, pfad }: Allgemein, ort: Ort, namen: NamenKarte) {
   return {
     bemerkung: r.bemerkung, standort: r.standort, aktenfuehrung: namen.stelle(ort.aktenfuehrungId),
     geheimhaltung: {
@@ -21,8 +28,7 @@ export async function presentAllgemein(tx: ReadTx, typ: Objekttyp, r: GemeinsamR
       endetAm: r.geheimhaltung_endet_am, bemerkung: r.geheimhaltung_bemerkung,
     },
     datenschutzstufe: r.datenschutzstufe, datenschutzstufeCode: r.datenschutzstufe_code, felder: r.felder, erweiterungenXml: r.erweiterungen_xml,
-    kontakte: await listKontakte(tx, typ, r.id), verweise: await listVerweise(tx, typ, r.id), fruehereKennzeichen: await listFruehereKennzeichen(tx, typ, r.id),
-    pfad: await readPfad(tx, ort, namen, ort.einheitId),
+    kontakte, verweise, fruehereKennzeichen, pfad: [...namen.planpfad(ort.einheitId).map((e) => ({ typ: 'aktenplaneinheit' as const, ...e })), ...pfad],
     schutzId: r.schutz_id, schutzEigen: r.schutz_eigen, erstelltVon: namen.person(r.erstellt_von),
     storno: r.storniert_am === null ? null : { am: r.storniert_am, von: namen.person(r.storniert_von), grund: r.storno_grund ?? '' },
   };

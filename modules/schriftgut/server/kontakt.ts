@@ -52,8 +52,14 @@ export async function readKontaktnamen(tx: ReadTx, objekt: Objekttyp, ids: reado
   const rows = await db.read(tx).selectFrom('schriftgut.kontakt').select([`${objekt}_id as objekt_id`, 'art', 'name']).where(`${objekt}_id`, 'in', [...ids]).orderBy('reihenfolge').execute();
   for (const { objekt_id, art, name } of rows) {
     const namen = all.get(objekt_id!) ?? { absender: [], empfaenger: [], weitere: [] };
-    namen[art === 'weiterer' ? 'weitere' : art].push(name);
+    namen[feldVon(art)].push(name);
     all.set(objekt_id!, namen);
   }
   return all;
 }
+const feldVon = (art: Row['art']) => (art === 'weiterer' ? 'weitere' : art);
+/** The same of Kontakte that are there already. */
+export const namenVon = (kontakte: readonly Pick<Row, 'art' | 'name'>[]): Namen => {
+  const of = (feld: keyof Namen) => kontakte.filter((k) => feldVon(k.art) === feld).map((k) => k.name);
+  return { absender: of('absender'), empfaenger: of('empfaenger'), weitere: of('weitere') };
+};

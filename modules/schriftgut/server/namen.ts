@@ -12,9 +12,10 @@ const present = <T>(values: Iterable<T | null | undefined>) => [...new Set([...v
 /** Everything a page of rows names, each kind in one call. */
 export async function readNamen(tx: ReadTx, ids: { stellen: Iterable<string | null>; personen: Iterable<string | null>; einheiten?: Iterable<string> }) {
   const [stellen, personen, einheiten] = [present(ids.stellen), present(ids.personen), present(ids.einheiten ?? [])];
-  const oes = stellen.length ? await getOrganisationseinheitenKurz(tx, stellen) : new Map<string, never>();
-  const leute = personen.length ? await getBenutzerKurz(tx, personen) : new Map<string, Person>();
-  const plan = einheiten.length ? await getAktenplaneinheitenKurz(tx, einheiten) : new Map<string, AktenplaneinheitName>();
+  const [oes, leute, plan] = await Promise.all([
+    getOrganisationseinheitenKurz(tx, stellen), getBenutzerKurz(tx, personen),
+    einheiten.length ? getAktenplaneinheitenKurz(tx, einheiten) : new Map<string, AktenplaneinheitName>(),
+  ]);
   return {
     stelle: (id: string): Stelle => { const o = oes.get(id); return { id, kennzeichen: o?.kennzeichen ?? '', bezeichnung: o?.bezeichnung ?? '' }; },
     person: (id: string | null): Person | null => { const p = id === null ? undefined : leute.get(id); return p ? { id: p.id, name: p.name, kurz: p.kurz } : null; },

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { paginate } from '#platform/server/list.ts';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import type { Akte, AktenListe } from '../../contract.ts';
-import { presentAllgemein, presentAussonderung, readLaufzeit, vererbungOf } from '../auskunft.ts';
+import { presentAllgemein, presentAussonderung, readAllgemein, readLaufzeit, vererbungOf } from '../auskunft.ts';
 import { conditions } from '../filter.ts';
 import { readNamen, readGemerkt } from '../namen.ts';
 import { readTeilbaum } from '../ort.ts';
@@ -30,17 +30,16 @@ export async function listAkten(tx: ReadTx, query: z.output<typeof AktenListe>) 
 
 export async function getAkte(tx: ReadTx, id: string): Promise<Akte> {
   const row = await aktePolicy.authorize(tx, 'akte.sehen', id);
-  const namen = await readNamen(tx, {
-    stellen: [row.federfuehrung_id, row.aktenfuehrung_id], personen: [row.bearbeiter_id, row.erstellt_von, row.storniert_von], einheiten: [row.aktenplaneinheit_id],
-  });
-  const { akten } = await readTeilbaum(tx, 'akte', id);
+  const [namen, gemerkt, allgemein, kette, hindernisse, { akten }] = await Promise.all([
+    readNamen(tx, { stellen: [row.federfuehrung_id, row.aktenfuehrung_id], personen: [row.bearbeiter_id, row.erstellt_von, row.storniert_von], einheiten: [row.aktenplaneinheit_id] }),
+    readGemerkt(tx, [id]), readAllgemein(tx, 'akte', id, { akte: { id, parent_id: row.parent_id, kennzeichen: row.aktenzeichen, bezeichnung: row.betreff, sichtbar: true } }),
+    vererbungOf(tx, { akteId: id, einheitId: row.aktenplaneinheit_id }), akteHindernisse(tx, row), readTeilbaum(tx, 'akte', id),
+  ]);
+  const [laufzeit, anzahl] = await Promise.all([readLaufzeit(tx, row, { akten }), countInhalt(tx, id, akten)]);
   return {
-    ...presentAkteZeile(row, namen, await readGemerkt(tx, [id])), nummer: row.nummer, tiefe: row.tiefe,
-    ...await presentAllgemein(tx, 'akte', row, { aktenfuehrungId: row.aktenfuehrung_id, einheitId: row.aktenplaneinheit_id, akteId: id }, namen),
-    ...presentAussonderung(row, await vererbungOf(tx, { akteId: id, einheitId: row.aktenplaneinheit_id })),
-    laufzeit: await readLaufzeit(tx, row, { akten }),
-    hindernisse: await akteHindernisse(tx, row),
-    anzahl: await countInhalt(tx, id, akten),
+    ...presentAkteZeile(row, namen, gemerkt), nummer: row.nummer, tiefe: row.tiefe,
+    ...presentAllgemein(row, allgemein, { aktenfuehrungId: row.aktenfuehrung_id, einheitId: row.aktenplaneinheit_id }, namen),
+    ...presentAussonderung(row, kette), laufzeit, hindernisse, anzahl,
   };
 }
 

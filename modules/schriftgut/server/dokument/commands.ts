@@ -1,23 +1,26 @@
 import type { z } from 'zod';
 import { normalizeAktenzeichen } from '#modules/aktenplan/contract.ts';
 import { getInhalte } from '#modules/ablage/server/index.ts';
-import { Outdated, requireVersion } from '#platform/server/errors.ts';
+import { Forbidden, Outdated, requireVersion } from '#platform/server/errors.ts';
 import { newId } from '#platform/server/ids.ts';
 import { tables, type WriteTx } from '#platform/server/tx.ts';
 import type { Dokument, DokumentAendern, DokumentAnlegen } from '../../contract.ts';
 import { changesOf } from '../aenderung.ts';
 import { DokumentErrors } from '../errors.ts';
 import { kennzeichenVon } from '../kennzeichen.ts';
-import { replaceKontakte } from '../kontakt.ts';
+import { listKontakte, replaceKontakte } from '../kontakt.ts';
 import { mergeFelder } from '../mandant/felder.ts';
 import { given, toMetadaten } from '../metadaten.ts';
 import { benutzerId, requireBekannt } from '../namen.ts';
 import { holdOffen, lock, nextNummer, requireNichtStorniert } from '../ort.ts';
+import { readPfad } from '../pfad.ts';
 import { aktePolicy, dokumentPolicy, vorgangPolicy } from '../policy.ts';
 import { heute } from '../status.ts';
 import type { SchriftgutTables } from '../tables.gen.ts';
+import { gliedDerAkte, gliedDesVorgangs } from '../vorgang/present.ts';
 import { betreffAus, fehlendeAngaben } from './dokument.ts';
-import { getDokument } from './queries.ts';
+import { dokumentDetailSpalten, type DokumentDetailRow } from './present.ts';
+import { getDokument, listTeile, presentDokument, readOrt, readUmgebendeNamen } from './queries.ts';
 import { attachAll, insertVersion, type Angehaengt } from './versionen.ts';
 
 const db = tables<SchriftgutTables>();
@@ -44,10 +47,9 @@ export async function openOrt(tx: WriteTx, { akteId, vorgangId, parentId }: Ziel
   await holdContainers(tx, { akte_id: a.id, vorgang_id: null });
   return { id: a.id, akte_id: a.id, vorgang_id: null, parent_id: null, schutz_id: a.schutz_id, kennzeichen: a.aktenzeichen, geheimhaltungsgrad: a.geheimhaltungsgrad, parent: undefined };
 }
-/** Always Akte, then Vorgang: one order, no deadlock. */
+/** Always Akte, then Vorgang: one order, no deadlock. Both are sent at once, and the database takes them in that order. */
 export async function holdContainers(tx: WriteTx, { akte_id, vorgang_id }: { akte_id: string; vorgang_id: string | null }) {
-  await holdOffen(tx, 'akte', akte_id);
-  if (vorgang_id !== null) await holdOffen(tx, 'vorgang', vorgang_id);
+  await Promise.all([holdOffen(tx, 'akte', akte_id), vorgang_id === null ? undefined : holdOffen(tx, 'vorgang', vorgang_id)]);
 }
 
 const toDokument = (d: z.output<typeof DokumentAendern>) => given({
@@ -63,19 +65,21 @@ export async function createDokument(tx: WriteTx, input: Eingabe, { inhalteVorha
   const kontakte = input.kontakte ?? [];
   requireAngaben({ art, entwurf: input.entwurf ?? false, teil: ort.parent !== undefined, posteingangsdatum: input.posteingangsdatum ?? null, postausgangsdatum: input.postausgangsdatum ?? null,
     absender: kontakte.filter((k) => k.art === 'absender').length, empfaenger: kontakte.filter((k) => k.art === 'empfaenger').length, datum: input.datumDesSchreibens ?? ort.parent?.datum_des_schreibens });
-  const formate = await attachAll(tx, input.formate, inhalteVorhanden);
+  const [formate, umfeld] = await Promise.all([attachAll(tx, input.formate, inhalteVorhanden), readUmfeld(tx, ort, input)]);
   const id = newId();
   const nummer = await nextNummer(tx, ort.id);
   const kennzeichen = ort.parent ? kennzeichenVon.anlage(ort.kennzeichen, nummer) : kennzeichenVon.dokument(ort.kennzeichen, nummer);
   const versionId = formate.length ? newId() : null;
-  await db.write(tx).insertInto('schriftgut.dokument').values({
+  const dokument = db.write(tx).insertInto('schriftgut.dokument').values({
     id, akte_id: ort.akte_id, vorgang_id: ort.vorgang_id, parent_id: ort.parent_id, rolle: ort.parent ? input.rolle ?? 'anlage' : null, schutz_id: ort.schutz_id, geheimhaltungsgrad: ort.geheimhaltungsgrad,
     nummer, kennzeichen, kennzeichen_norm: normalizeAktenzeichen(kennzeichen), ...toMetadaten(input), ...toDokument(input), betreff: input.betreff, art,
     datum_des_schreibens: input.datumDesSchreibens ?? ort.parent?.datum_des_schreibens ?? heute(), felder: JSON.stringify(await mergeFelder(tx, 'dokument', {}, input.felder)),
     aktuelle_version_id: versionId, erstellt_von: benutzerId(tx),
-  }).execute();
-  if (versionId !== null) await insertVersion(tx, { id: versionId, dokumentId: id, nummer: 1 }, formate);
-  await replaceKontakte(tx, 'dokument', id, kontakte, true);
+  }).returning(dokumentDetailSpalten).returning(await dokumentPolicy.rechte(tx) as never);
+  const [row, inhalt] = await Promise.all([
+    dokument.executeTakeFirstOrThrow() as Promise<unknown> as Promise<DokumentDetailRow>, versionId === null ? null : insertVersion(tx, { id: versionId, dokumentId: id, nummer: 1 }, formate),
+    replaceKontakte(tx, 'dokument', id, kontakte, true),
+  ]);
   await tx.record({
     art: 'dokument.angelegt', objekte: { dokument: ort.parent_id === null ? [id] : [id, ort.parent_id], ...ortObjekte(ort), ...(formate.length && { inhalt: formate.map((f) => f.inhalt.id) }) },
     daten: { kennzeichen, betreff: input.betreff, art, ...(formate[0] && { dateiname: formate[0].dateiname ?? formate[0].inhalt.dateiname }) },
@@ -84,7 +88,28 @@ export async function createDokument(tx: WriteTx, input: Eingabe, { inhalteVorha
     const inhalte = await attachAll(tx, input.anlagen.map((a) => ({ inhaltId: a.inhaltId, art: 'original' as const })), inhalteVorhanden);
     await insertAnlagen(tx, id, inhalte.map((a, i) => ({ inhalt: a.inhalt, betreff: input.anlagen[i]!.betreff })));
   }
-  return getDokument(tx, id);
+  return presentNeu(tx, row, inhalt, umfeld, { anlagen: input.anlagen.length > 0, kontakte: kontakte.length > 0 });
+}
+
+/** What the answer says of the place and the people, read before the number is taken: whoever waits for the next one waits shorter. */
+async function readUmfeld(tx: WriteTx, ort: Awaited<ReturnType<typeof openOrt>>, input: Eingabe) {
+  const { parent } = ort;
+  const lage = await readOrt(tx, ort);
+  const [namen, pfad] = await Promise.all([
+    readUmgebendeNamen(tx, { federfuehrung_id: input.federfuehrungId ?? null, aktenfuehrung_id: input.aktenfuehrungId ?? null, bearbeiter_id: input.bearbeiterId ?? null, erstellt_von: benutzerId(tx) }, lage, []),
+    readPfad(tx, { akte: gliedDerAkte(lage.akte), vorgang: lage.vorgang && gliedDesVorgangs(lage.vorgang), dokument: parent && { id: parent.id, parent_id: parent.parent_id, kennzeichen: parent.kennzeichen, bezeichnung: parent.betreff, sichtbar: true } }),
+  ]);
+  return { ...lage, namen, pfad };
+}
+/** As `getDokument` would answer it: what has just been made is known, and nothing refers to it yet. */
+async function presentNeu(tx: WriteTx, row: DokumentDetailRow, inhalt: Awaited<ReturnType<typeof insertVersion>> | null, { pfad, ...umfeld }: Awaited<ReturnType<typeof readUmfeld>>, da: { anlagen: boolean; kontakte: boolean }) {
+  if (!row.rechte.includes('dokument.sehen')) throw Forbidden('dokument.sehen');
+  const [teile, kontakte] = await Promise.all([da.anlagen ? listTeile(tx, row.id) : [], da.kontakte ? listKontakte(tx, 'dokument', row.id) : []]);
+  const lesbar = row.rechte.includes('dokument.lesen');
+  const eigenes = { typ: 'dokument' as const, id: row.id, kennzeichen: row.kennzeichen, bezeichnung: row.betreff };
+  return presentDokument(row, {
+    ...umfeld, teile, gemerkt: new Set(), inhalt: inhalt && { ...inhalt, formate: lesbar ? inhalt.formate : [] }, allgemein: { kontakte, verweise: [], fruehereKennzeichen: [], pfad: [...pfad, eigenes] },
+  });
 }
 
 function requireAngaben({ datum, ...angaben }: Parameters<typeof fehlendeAngaben>[0] & { datum: string | undefined }) {

@@ -2,11 +2,11 @@ import { sql, type Selectable } from 'kysely';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import { AkteId, DokumentId, VorgangId, type DokumentZeile } from '../../contract.ts';
 import { presentZeile } from '../akte/present.ts';
-import { readKontaktnamen } from '../kontakt.ts';
-import { readGemerkt, readNamen } from '../namen.ts';
+import { readKontaktnamen, type Namen } from '../kontakt.ts';
+import { readGemerkt, readNamen, type NamenKarte } from '../namen.ts';
 import { dokumentPolicy } from '../policy.ts';
 import type { SchriftgutTables } from '../tables.gen.ts';
-import { presentBezug, readAktenBezug } from '../vorgang/present.ts';
+import { presentBezug, readAktenBezug, readVorgangBezug, type AkteBezug, type VorgangBezug } from '../vorgang/present.ts';
 
 const db = tables<SchriftgutTables>();
 
@@ -17,6 +17,16 @@ export const dokumentSpalten = [
   'schriftgut.dokument.storniert_am', 'schriftgut.dokument.erstellt_am', 'schriftgut.dokument.geaendert_am', 'schriftgut.dokument.version',
 ] as const;
 type Spalte = (typeof dokumentSpalten)[number] extends `schriftgut.dokument.${infer C extends keyof SchriftgutTables['schriftgut.dokument']}` ? C : never;
+/** What the answer for one Dokument says beyond that. */
+export const dokumentDetailSpalten = [
+  ...dokumentSpalten, 'schriftgut.dokument.posteingangsdatum', 'schriftgut.dokument.postausgangsdatum', 'schriftgut.dokument.datum_des_schreibens', 'schriftgut.dokument.bezug', 'schriftgut.dokument.hier',
+  'schriftgut.dokument.bearbeiter_name', 'schriftgut.dokument.bemerkung', 'schriftgut.dokument.standort', 'schriftgut.dokument.aktenfuehrung_id', 'schriftgut.dokument.geheimhaltung_frist',
+  'schriftgut.dokument.geheimhaltung_eingestuft_am', 'schriftgut.dokument.geheimhaltung_herausgeber', 'schriftgut.dokument.geheimhaltung_endet_am', 'schriftgut.dokument.geheimhaltung_bemerkung',
+  'schriftgut.dokument.datenschutzstufe', 'schriftgut.dokument.datenschutzstufe_code', 'schriftgut.dokument.felder', 'schriftgut.dokument.erweiterungen_xml', 'schriftgut.dokument.schutz_id',
+  'schriftgut.dokument.schutz_eigen', 'schriftgut.dokument.erstellt_von', 'schriftgut.dokument.storniert_von', 'schriftgut.dokument.storno_grund',
+] as const;
+type Detailspalte = (typeof dokumentDetailSpalten)[number] extends `schriftgut.dokument.${infer C extends keyof SchriftgutTables['schriftgut.dokument']}` ? C : never;
+export type DokumentDetailRow = Pick<Selectable<SchriftgutTables['schriftgut.dokument']>, Detailspalte> & { rechte: string[] };
 export type DokumentListRow = Pick<Selectable<SchriftgutTables['schriftgut.dokument']>, Spalte> & { rechte: string[] };
 
 /** Number and first file of the current version of each Dokument. */
@@ -33,35 +43,34 @@ async function countAnlagen(tx: ReadTx, ids: readonly string[]): Promise<Map<str
     .where(await dokumentPolicy.visible(tx, 'dokument.sehen')).groupBy('parent_id').execute();
   return new Map(rows.map((r) => [r.parent_id!, r.anzahl]));
 }
-/** Federführung where the Dokument has none of its own: the Vorgang's, then the Akte's. */
-async function readFederfuehrung(tx: ReadTx, rows: readonly DokumentListRow[]): Promise<Map<string, string>> {
-  const ids = [...new Set(rows.flatMap((r) => (r.federfuehrung_id === null ? r.vorgang_id ?? [] : [])))];
-  if (!ids.length) return new Map();
-  const found = await db.read(tx).selectFrom('schriftgut.vorgang').select(['id', 'federfuehrung_id']).where('id', 'in', ids).where('federfuehrung_id', 'is not', null).execute();
-  return new Map(found.map((v) => [v.id, v.federfuehrung_id!]));
-}
+/** Where the Dokument has none of its own: the Vorgang's, then the Akte's. */
+export const federfuehrungOf = (r: { federfuehrung_id: string | null }, akte: AkteBezug, vorgang: VorgangBezug | undefined) => r.federfuehrung_id ?? vorgang?.federfuehrung_id ?? akte.federfuehrung_id;
+export const aktenfuehrungOf = (r: { aktenfuehrung_id: string | null }, akte: AkteBezug, vorgang: VorgangBezug | undefined) => r.aktenfuehrung_id ?? vorgang?.aktenfuehrung_id ?? akte.aktenfuehrung_id;
 
 export async function presentDokumente(tx: ReadTx, rows: readonly DokumentListRow[]): Promise<DokumentZeile[]> {
   if (!rows.length) return [];
   const ids = rows.map((r) => r.id);
-  const akten = await readAktenBezug(tx, rows.map((r) => r.akte_id));
-  const vorgaenge = await readFederfuehrung(tx, rows);
-  const federfuehrung = (r: DokumentListRow) => r.federfuehrung_id ?? vorgaenge.get(r.vorgang_id ?? '') ?? akten.get(r.akte_id)!.federfuehrung_id;
+  const [akten, vorgaenge, gemerkt, kontakte, dateien, anlagen] = await Promise.all([
+    readAktenBezug(tx, rows.map((r) => r.akte_id)), readVorgangBezug(tx, rows.flatMap((r) => (r.federfuehrung_id === null ? r.vorgang_id ?? [] : []))), readGemerkt(tx, ids),
+    readKontaktnamen(tx, 'dokument', ids), readDateien(tx, rows), countAnlagen(tx, ids),
+  ]);
+  const federfuehrung = (r: DokumentListRow) => federfuehrungOf(r, akten.get(r.akte_id)!, vorgaenge.get(r.vorgang_id ?? ''));
   const namen = await readNamen(tx, { stellen: rows.map(federfuehrung), personen: rows.map((r) => r.bearbeiter_id) });
-  const gemerkt = await readGemerkt(tx, ids);
-  const kontakte = await readKontaktnamen(tx, 'dokument', ids);
-  const dateien = await readDateien(tx, rows);
-  const anlagen = await countAnlagen(tx, ids);
-  return rows.map((r) => {
-    const datei = dateien.get(r.aktuelle_version_id ?? '');
-    const lesbar = r.rechte.includes('dokument.lesen');
-    return {
-      id: DokumentId.parse(r.id), akteId: AkteId.parse(r.akte_id), vorgangId: r.vorgang_id === null ? null : VorgangId.parse(r.vorgang_id), parentId: r.parent_id === null ? null : DokumentId.parse(r.parent_id),
-      rolle: r.rolle, nummer: r.nummer, kennzeichen: r.kennzeichen, art: r.art, entwurf: r.entwurf, finalisiert: r.finalisiert_am !== null, datum: r.datum, akte: presentBezug(akten.get(r.akte_id)),
-      absender: kontakte.get(r.id)?.absender ?? [], empfaenger: kontakte.get(r.id)?.empfaenger ?? [], fremdesGeschaeftszeichen: r.fremdes_geschaeftszeichen, anlagen: anlagen.get(r.id) ?? 0,
-      versionNummer: datei?.nummer ?? null,
-      datei: lesbar && datei?.inhalt_id ? { inhaltId: datei.inhalt_id, dateiname: datei.dateiname!, mime: datei.mime!, groesse: datei.groesse! } : null,
-      ...presentZeile(r, federfuehrung(r), namen, gemerkt),
-    };
-  });
+  return rows.map((r) => presentDokumentZeile(r, {
+    akte: akten.get(r.akte_id), federfuehrungId: federfuehrung(r), namen, gemerkt, kontakte: kontakte.get(r.id), anlagen: anlagen.get(r.id) ?? 0, datei: dateien.get(r.aktuelle_version_id ?? ''),
+  }));
+}
+
+type Datei = { nummer: number; inhalt_id: string | null; dateiname: string | null; mime: string | null; groesse: number | null };
+type Umgebung = { akte: AkteBezug | undefined; federfuehrungId: string; namen: NamenKarte; gemerkt: ReadonlySet<string>; kontakte: Namen | undefined; anlagen: number; datei: Datei | undefined };
+export function presentDokumentZeile(r: DokumentListRow, { akte, federfuehrungId, namen, gemerkt, kontakte, anlagen, datei }: Umgebung): DokumentZeile {
+  const lesbar = r.rechte.includes('dokument.lesen');
+  return {
+    id: DokumentId.parse(r.id), akteId: AkteId.parse(r.akte_id), vorgangId: r.vorgang_id === null ? null : VorgangId.parse(r.vorgang_id), parentId: r.parent_id === null ? null : DokumentId.parse(r.parent_id),
+    rolle: r.rolle, nummer: r.nummer, kennzeichen: r.kennzeichen, art: r.art, entwurf: r.entwurf, finalisiert: r.finalisiert_am !== null, datum: r.datum, akte: presentBezug(akte),
+    absender: kontakte?.absender ?? [], empfaenger: kontakte?.empfaenger ?? [], fremdesGeschaeftszeichen: r.fremdes_geschaeftszeichen, anlagen,
+    versionNummer: datei?.nummer ?? null,
+    datei: lesbar && datei?.inhalt_id ? { inhaltId: datei.inhalt_id, dateiname: datei.dateiname!, mime: datei.mime!, groesse: datei.groesse! } : null,
+    ...presentZeile(r, federfuehrungId, namen, gemerkt),
+  };
 }

@@ -3,14 +3,15 @@ import type { z } from 'zod';
 import { paginate } from '#platform/server/list.ts';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import type { Dokument, DokumenteListe, DokumentZeile } from '../../contract.ts';
-import { presentAllgemein } from '../auskunft.ts';
+import { presentAllgemein, readAllgemein, type Allgemein } from '../auskunft.ts';
 import { conditions } from '../filter.ts';
-import { readNamen } from '../namen.ts';
+import { namenVon } from '../kontakt.ts';
+import { readGemerkt, readNamen, type NamenKarte } from '../namen.ts';
 import { dokumentPolicy } from '../policy.ts';
 import type { SchriftgutTables } from '../tables.gen.ts';
-import { readAktenBezug } from '../vorgang/present.ts';
-import { dokumentSpalten, presentDokumente } from './present.ts';
-import { readAktuelleVersion } from './versionen.ts';
+import { gliedDerAkte, gliedDesVorgangs, readAktenBezug, readVorgangBezug } from '../vorgang/present.ts';
+import { aktenfuehrungOf, dokumentSpalten, federfuehrungOf, presentDokumente, presentDokumentZeile, type DokumentDetailRow } from './present.ts';
+import { presentVersion, readAktuelleVersion } from './versionen.ts';
 
 const db = tables<SchriftgutTables>();
 const T = 'schriftgut.dokument';
@@ -32,7 +33,7 @@ export async function listDokumente(tx: ReadTx, query: z.output<typeof Dokumente
 }
 
 /** Anlagen and Schriftstücke of a Dokument, as far as the Akteur may see them. */
-async function listTeile(tx: ReadTx, id: string): Promise<DokumentZeile[]> {
+export async function listTeile(tx: ReadTx, id: string): Promise<DokumentZeile[]> {
   const rows = await db.read(tx).selectFrom(T).select(dokumentSpalten).select(await dokumentPolicy.rechte(tx)).where('parent_id', '=', id)
     .where(await dokumentPolicy.visible(tx, 'dokument.sehen')).orderBy('nummer').execute();
   return presentDokumente(tx, rows);
@@ -40,14 +41,35 @@ async function listTeile(tx: ReadTx, id: string): Promise<DokumentZeile[]> {
 
 export async function getDokument(tx: ReadTx, id: string): Promise<Dokument> {
   const row = await dokumentPolicy.authorize(tx, 'dokument.sehen', id);
-  const akte = (await readAktenBezug(tx, [row.akte_id])).get(row.akte_id)!;
-  const vorgang = row.vorgang_id === null ? undefined : await db.read(tx).selectFrom('schriftgut.vorgang').select(['aktenfuehrung_id']).where('id', '=', row.vorgang_id).executeTakeFirst();
-  const aktenfuehrungId = row.aktenfuehrung_id ?? vorgang?.aktenfuehrung_id ?? akte.aktenfuehrung_id;
-  const namen = await readNamen(tx, { stellen: [aktenfuehrungId], personen: [row.erstellt_von, row.storniert_von], einheiten: [akte.aktenplaneinheit_id] });
-  const [zeile] = await presentDokumente(tx, [row]);
+  const [{ akte, vorgang }, inhalt, teile, gemerkt] = await Promise.all([readOrt(tx, row), readAktuelleVersion(tx, row.aktuelle_version_id, row.rechte.includes('dokument.lesen')), listTeile(tx, id), readGemerkt(tx, [id])]);
+  const [namen, allgemein] = await Promise.all([
+    readUmgebendeNamen(tx, row, { akte, vorgang }, [row.storniert_von, inhalt?.version.erstellt_von ?? null]),
+    readAllgemein(tx, 'dokument', id, { akte: gliedDerAkte(akte), vorgang: vorgang && gliedDesVorgangs(vorgang), dokument: { id, parent_id: row.parent_id, kennzeichen: row.kennzeichen, bezeichnung: row.betreff, sichtbar: true } }),
+  ]);
+  return presentDokument(row, { akte, vorgang, inhalt, teile, gemerkt, namen, allgemein });
+}
+
+/** Akte and Vorgang that it lies in. */
+export async function readOrt(tx: ReadTx, { akte_id, vorgang_id }: { akte_id: string; vorgang_id: string | null }) {
+  const [akten, vorgaenge] = await Promise.all([readAktenBezug(tx, [akte_id]), readVorgangBezug(tx, vorgang_id === null ? [] : [vorgang_id])]);
+  return { akte: akten.get(akte_id)!, vorgang: vorgaenge.get(vorgang_id ?? '') };
+}
+type Ort = Awaited<ReturnType<typeof readOrt>>;
+type Benannt = { federfuehrung_id: string | null; aktenfuehrung_id: string | null; bearbeiter_id: string | null; erstellt_von: string | null };
+/** The names that the answer for a Dokument says. */
+export const readUmgebendeNamen = (tx: ReadTx, row: Benannt, { akte, vorgang }: Ort, weitere: readonly (string | null)[]) => readNamen(tx, {
+  stellen: [federfuehrungOf(row, akte, vorgang), aktenfuehrungOf(row, akte, vorgang)], personen: [row.bearbeiter_id, row.erstellt_von, ...weitere], einheiten: [akte.aktenplaneinheit_id],
+});
+
+type Teile = Ort & { inhalt: Awaited<ReturnType<typeof readAktuelleVersion>>; teile: DokumentZeile[]; gemerkt: ReadonlySet<string>; namen: NamenKarte; allgemein: Allgemein };
+/** The answer for one Dokument, from all that belongs to it. */
+export function presentDokument(row: DokumentDetailRow, { akte, vorgang, inhalt, teile, gemerkt, namen, allgemein }: Teile): Dokument {
+  const datei = inhalt ? { inhalt_id: null, dateiname: null, mime: null, groesse: null, ...inhalt.formate.find((f) => f.nummer === 0), nummer: inhalt.version.nummer } : undefined;
+  const anlagen = teile.filter((t) => !t.storniert).length;
   return {
-    ...zeile!, posteingangsdatum: row.posteingangsdatum, postausgangsdatum: row.postausgangsdatum, datumDesSchreibens: row.datum_des_schreibens, bezug: row.bezug, hier: row.hier, bearbeiterName: row.bearbeiter_name,
-    finalisiertAm: row.finalisiert_am, aktuelleVersion: await readAktuelleVersion(tx, row.aktuelle_version_id, row.rechte.includes('dokument.lesen')), teile: await listTeile(tx, id),
-    ...await presentAllgemein(tx, 'dokument', row, { aktenfuehrungId, einheitId: akte.aktenplaneinheit_id, akteId: row.akte_id, vorgangId: row.vorgang_id, dokumentId: id }, namen),
+    ...presentDokumentZeile(row, { akte, federfuehrungId: federfuehrungOf(row, akte, vorgang), namen, gemerkt, kontakte: namenVon(allgemein.kontakte), anlagen, datei }),
+    posteingangsdatum: row.posteingangsdatum, postausgangsdatum: row.postausgangsdatum, datumDesSchreibens: row.datum_des_schreibens, bezug: row.bezug, hier: row.hier, bearbeiterName: row.bearbeiter_name,
+    finalisiertAm: row.finalisiert_am, aktuelleVersion: inhalt && presentVersion(inhalt.version, inhalt.formate, namen), teile,
+    ...presentAllgemein(row, allgemein, { aktenfuehrungId: aktenfuehrungOf(row, akte, vorgang), einheitId: akte.aktenplaneinheit_id }, namen),
   };
 }

@@ -12,8 +12,10 @@ import type { SchriftgutTables } from '../tables.gen.ts';
 import { formatCode } from './dokument.ts';
 
 const db = tables<SchriftgutTables>();
-type FormatRow = Selectable<SchriftgutTables['schriftgut.format']>;
-type VersionRow = Selectable<SchriftgutTables['schriftgut.dokumentversion']>;
+const formatSpalten = ['id', 'nummer', 'art', 'inhalt_id', 'dateiname', 'mime', 'groesse', 'sha256', 'format_code', 'format_name', 'format_version', 'ersteller', 'signatur_eingebettet', 'signatur_zu'] as const;
+const versionSpalten = ['id', 'nummer', 'bemerkung', 'abgeschlossen_am', 'erstellt_am', 'erstellt_von'] as const;
+export type FormatRow = Pick<Selectable<SchriftgutTables['schriftgut.format']>, (typeof formatSpalten)[number]>;
+export type VersionRow = Pick<Selectable<SchriftgutTables['schriftgut.dokumentversion']>, (typeof versionSpalten)[number]>;
 export type Angehaengt = { id: string; sha256: string; groesse: number; mime: string; dateiname: string };
 type Eingabe = z.output<typeof FormatAnlegen>;
 
@@ -30,8 +32,8 @@ export async function attachAll(tx: WriteTx, formate: readonly Eingabe[], vorhan
 }
 
 /** Files of one version, in their order; the first is the one that is shown. `ab`: number of the first. */
-export async function insertFormate(tx: WriteTx, dokumentId: string, versionId: string, formate: readonly (Partial<Eingabe> & { inhalt: Angehaengt })[], ab = 0) {
-  if (!formate.length) return;
+export async function insertFormate(tx: WriteTx, dokumentId: string, versionId: string, formate: readonly (Partial<Eingabe> & { inhalt: Angehaengt })[], ab = 0): Promise<FormatRow[]> {
+  if (!formate.length) return [];
   const ids = formate.map(() => newId());
   const rows = formate.map((f, i) => {
     const dateiname = f.dateiname ?? f.inhalt.dateiname;
@@ -42,12 +44,17 @@ export async function insertFormate(tx: WriteTx, dokumentId: string, versionId: 
       ...formatCode(dateiname, art), ersteller: f.ersteller ?? null, signatur_eingebettet: f.signaturEingebettet ?? null, signatur_zu: f.signaturZu === undefined ? null : ids[f.signaturZu]!,
     };
   });
-  await db.write(tx).insertInto('schriftgut.format').values(rows).execute();
+  return db.write(tx).insertInto('schriftgut.format').values(rows).returning(formatSpalten).execute();
 }
 
+/** The version and its files in one go: the second statement does not wait for the first. */
 export async function insertVersion(tx: WriteTx, input: { id: string; dokumentId: string; nummer: number; bemerkung?: string | null | undefined }, formate: readonly (Partial<Eingabe> & { inhalt: Angehaengt })[]) {
-  await db.write(tx).insertInto('schriftgut.dokumentversion').values({ id: input.id, dokument_id: input.dokumentId, nummer: input.nummer, bemerkung: input.bemerkung ?? null, erstellt_von: benutzerId(tx) }).execute();
-  await insertFormate(tx, input.dokumentId, input.id, formate);
+  const [version, rows] = await Promise.all([
+    db.write(tx).insertInto('schriftgut.dokumentversion').values({ id: input.id, dokument_id: input.dokumentId, nummer: input.nummer, bemerkung: input.bemerkung ?? null, erstellt_von: benutzerId(tx) })
+      .returning(versionSpalten).executeTakeFirstOrThrow(),
+    insertFormate(tx, input.dokumentId, input.id, formate),
+  ]);
+  return { version, formate: rows };
 }
 
 const presentFormat = (f: FormatRow) => ({
@@ -68,9 +75,11 @@ export async function listVersionen(tx: ReadTx, dokumentId: string): Promise<{ e
 }
 
 /** The current version with its files; those only for who may read them. */
-export async function readAktuelleVersion(tx: ReadTx, versionId: string | null, lesbar: boolean): Promise<Version | null> {
+export async function readAktuelleVersion(tx: ReadTx, versionId: string | null, lesbar: boolean): Promise<{ version: VersionRow; formate: FormatRow[] } | null> {
   if (versionId === null) return null;
-  const v = await db.read(tx).selectFrom('schriftgut.dokumentversion').selectAll().where('id', '=', versionId).executeTakeFirstOrThrow();
-  const formate = lesbar ? await db.read(tx).selectFrom('schriftgut.format').selectAll().where('version_id', '=', versionId).orderBy('nummer').execute() : [];
-  return presentVersion(v, formate, await readNamen(tx, { stellen: [], personen: [v.erstellt_von] }));
+  const [version, formate] = await Promise.all([
+    db.read(tx).selectFrom('schriftgut.dokumentversion').select(versionSpalten).where('id', '=', versionId).executeTakeFirstOrThrow(),
+    lesbar ? db.read(tx).selectFrom('schriftgut.format').select(formatSpalten).where('version_id', '=', versionId).orderBy('nummer').execute() : [],
+  ]);
+  return { version, formate };
 }

@@ -3,7 +3,8 @@ import { tables, type ReadTx } from '#platform/server/tx.ts';
 import { AkteId, VorgangId, type VorgangZeile } from '../../contract.ts';
 import { presentZeile } from '../akte/present.ts';
 import { readGemerkt, readNamen } from '../namen.ts';
-import { aktePolicy } from '../policy.ts';
+import type { Glied } from '../pfad.ts';
+import { aktePolicy, vorgangPolicy } from '../policy.ts';
 import type { SchriftgutTables } from '../tables.gen.ts';
 
 const db = tables<SchriftgutTables>();
@@ -16,22 +17,33 @@ export const vorgangSpalten = [
 type Spalte = (typeof vorgangSpalten)[number] extends `schriftgut.vorgang.${infer C extends keyof SchriftgutTables['schriftgut.vorgang']}` ? C : never;
 export type VorgangListRow = Pick<Selectable<SchriftgutTables['schriftgut.vorgang']>, Spalte> & { rechte: string[] };
 
-export type AkteBezug = { id: string; aktenzeichen: string; betreff: string; federfuehrung_id: string; aktenfuehrung_id: string; aktenplaneinheit_id: string; sichtbar: boolean };
+export type AkteBezug = { id: string; parent_id: string | null; aktenzeichen: string; betreff: string; federfuehrung_id: string; aktenfuehrung_id: string; aktenplaneinheit_id: string; sichtbar: boolean };
 /** The Akten that rows lie in; `sichtbar` says whether the Akteur may see them themselves. */
 export async function readAktenBezug(tx: ReadTx, ids: readonly string[]): Promise<Map<string, AkteBezug>> {
   if (!ids.length) return new Map();
   const visible = await aktePolicy.visible(tx, 'akte.sehen');
-  const rows = await db.read(tx).selectFrom('schriftgut.akte').select(['id', 'aktenzeichen', 'betreff', 'federfuehrung_id', 'aktenfuehrung_id', 'aktenplaneinheit_id'])
+  const rows = await db.read(tx).selectFrom('schriftgut.akte').select(['id', 'parent_id', 'aktenzeichen', 'betreff', 'federfuehrung_id', 'aktenfuehrung_id', 'aktenplaneinheit_id'])
     .select((eb) => eb.fn.coalesce(visible(eb), eb.lit(false)).as('sichtbar')).where('id', 'in', [...new Set(ids)]).execute();
   return new Map(rows.map((r) => [r.id, { ...r, sichtbar: Boolean(r.sichtbar) }]));
 }
+export const gliedDerAkte = ({ id, parent_id, aktenzeichen, betreff, sichtbar }: AkteBezug): Glied => ({ id, parent_id, kennzeichen: aktenzeichen, bezeichnung: betreff, sichtbar });
+
+export type VorgangBezug = { id: string; parent_id: string | null; kennzeichen: string; betreff: string; federfuehrung_id: string | null; aktenfuehrung_id: string | null; sichtbar: boolean };
+/** The same of the Vorgänge. */
+export async function readVorgangBezug(tx: ReadTx, ids: readonly string[]): Promise<Map<string, VorgangBezug>> {
+  if (!ids.length) return new Map();
+  const visible = await vorgangPolicy.visible(tx, 'vorgang.sehen');
+  const rows = await db.read(tx).selectFrom('schriftgut.vorgang').select(['id', 'parent_id', 'kennzeichen', 'betreff', 'federfuehrung_id', 'aktenfuehrung_id'])
+    .select((eb) => eb.fn.coalesce(visible(eb), eb.lit(false)).as('sichtbar')).where('id', 'in', [...new Set(ids)]).execute();
+  return new Map(rows.map((r) => [r.id, { ...r, sichtbar: Boolean(r.sichtbar) }]));
+}
+export const gliedDesVorgangs = ({ id, parent_id, kennzeichen, betreff, sichtbar }: VorgangBezug): Glied => ({ id, parent_id, kennzeichen, bezeichnung: betreff, sichtbar });
 export const presentBezug = (a: AkteBezug | undefined) => (a?.sichtbar ? { id: AkteId.parse(a.id), aktenzeichen: a.aktenzeichen, betreff: a.betreff } : null);
 
 export async function presentVorgaenge(tx: ReadTx, rows: readonly VorgangListRow[]): Promise<VorgangZeile[]> {
-  const akten = await readAktenBezug(tx, rows.map((r) => r.akte_id));
+  const [akten, gemerkt] = await Promise.all([readAktenBezug(tx, rows.map((r) => r.akte_id)), readGemerkt(tx, rows.map((r) => r.id))]);
   const federfuehrung = (r: VorgangListRow) => r.federfuehrung_id ?? akten.get(r.akte_id)!.federfuehrung_id;
   const namen = await readNamen(tx, { stellen: rows.map(federfuehrung), personen: rows.map((r) => r.bearbeiter_id) });
-  const gemerkt = await readGemerkt(tx, rows.map((r) => r.id));
   return rows.map((r) => ({
     id: VorgangId.parse(r.id), parentId: r.parent_id === null ? null : VorgangId.parse(r.parent_id), akteId: AkteId.parse(r.akte_id), nummer: r.nummer, kennzeichen: r.kennzeichen, status: r.status, zdaAm: r.zda_am,
     akte: presentBezug(akten.get(r.akte_id)), ...presentZeile(r, federfuehrung(r), namen, gemerkt),
