@@ -43,13 +43,15 @@ export const RolleKurz = z.object({ id: RolleId, bezeichnung: z.string() });
 
 export const Organisationseinheit = OrganisationseinheitKurz.extend({
   parentId: OrganisationseinheitId.nullable(), ordnung: z.number().int(), gueltigAb: tag.nullable(), gueltigBis: tag.nullable(), gueltig: z.boolean(),
+  /** Other Mandanten may name it, and those who work in it, as recipient of what they share. */
+  adressierbar: z.boolean(),
   anzahlBenutzer: z.number().int(), version: z.number().int(), rechte,
 });
 export const OrganisationseinheitAngaben = z.object({
   parentId: OrganisationseinheitId.nullable(), kennzeichen: pflicht(30), bezeichnung: pflicht(200), kuerzel: zeile(20), ordnung: z.number().int().min(0).max(100_000),
-  gueltigAb: tag.nullable(), gueltigBis: tag.nullable(),
+  gueltigAb: tag.nullable(), gueltigBis: tag.nullable(), adressierbar: z.boolean(),
 });
-const OrganisationseinheitNeu = OrganisationseinheitAngaben.partial({ parentId: true, kuerzel: true, ordnung: true, gueltigAb: true, gueltigBis: true });
+const OrganisationseinheitNeu = OrganisationseinheitAngaben.partial({ parentId: true, kuerzel: true, ordnung: true, gueltigAb: true, gueltigBis: true, adressierbar: true });
 
 // ── Benutzer ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 export const Zuordnung = z.object({ organisationseinheitId: OrganisationseinheitId, leitung: z.boolean().default(false) });
@@ -87,7 +89,11 @@ export const Ich = BenutzerKurz.extend({
   anmeldename: z.string(), email: z.string().nullable(), mandant: MandantKurz,
   /** All in which this person may work, this one included. */
   mandanten: z.array(MandantKurz),
-  rechte, rollen: z.array(RolleKurz), organisationseinheiten: z.array(OeMitLeitung), einstellungen: Einstellungen,
+  rechte, rollen: z.array(RolleKurz), organisationseinheiten: z.array(OeMitLeitung),
+  /** Null: a guest's are kept at home. */
+  einstellungen: Einstellungen.nullable(),
+  /** Whom one acts for, or at whose one is a guest; null in one's own name and house. */
+  sicht: z.object({ art: z.enum(['fuer', 'bei']), id: z.uuid(), bezeichnung: z.string(), bis: zeit.nullable() }).nullable(),
   /** The password was given by someone else: nothing but changing it is possible. */
   passwortAendern: z.boolean(),
 });
@@ -104,20 +110,20 @@ export const api = operations({
     summary: 'Anmelden; die Sitzung steht im Cookie', access: 'oeffentlich', returns: Anmeldung,
     body: z.object({ anmeldename: z.string().min(1).max(200), passwort, mandantId: MandantId.optional() }),
   }),
-  logout: del('/anmeldung', { summary: 'Abmelden', access: 'angemeldet', returns: leer }),
-  getIch: get('/ich', { summary: 'Wer angemeldet ist und was er darf', access: 'angemeldet', returns: Ich }),
-  updateEinstellungen: patch('/ich/einstellungen', { summary: 'Eigene Einstellungen ändern', access: 'angemeldet', body: Einstellungen.partial(), returns: Einstellungen }),
-  updatePasswort: put('/ich/passwort', { summary: 'Eigenes Kennwort ändern; alle anderen Sitzungen enden', access: 'angemeldet', body: z.object({ alt: passwort, neu: passwort }), returns: leer }),
-  changeMandant: put('/ich/mandant', { summary: 'In eine andere Verwaltung wechseln', access: 'angemeldet', body: z.object({ mandantId: MandantId }), returns: Anmeldung }),
-  listSitzungen: get('/sitzungen', { summary: 'Eigene Sitzungen', access: 'angemeldet', returns: z.object({ eintraege: z.array(Sitzung) }) }),
-  revokeSitzung: del('/sitzungen/:id', { summary: 'Eigene Sitzung beenden', access: 'angemeldet', params: byId(SitzungId), returns: leer }),
-  listZugangstoken: get('/zugangstoken', { summary: 'Eigene Zugangstoken', access: 'angemeldet', returns: z.object({ eintraege: z.array(Zugangstoken) }) }),
+  logout: del('/anmeldung', { summary: 'Abmelden', access: 'angemeldet', selbst: true, returns: leer }),
+  getIch: get('/ich', { summary: 'Wer angemeldet ist und was er darf', access: 'angemeldet', gast: true, returns: Ich }),
+  updateEinstellungen: patch('/ich/einstellungen', { summary: 'Eigene Einstellungen ändern', access: 'angemeldet', selbst: true, body: Einstellungen.partial(), returns: Einstellungen }),
+  updatePasswort: put('/ich/passwort', { summary: 'Eigenes Kennwort ändern; alle anderen Sitzungen enden', access: 'angemeldet', selbst: true, body: z.object({ alt: passwort, neu: passwort }), returns: leer }),
+  changeMandant: put('/ich/mandant', { summary: 'In eine andere Verwaltung wechseln', access: 'angemeldet', selbst: true, body: z.object({ mandantId: MandantId }), returns: Anmeldung }),
+  listSitzungen: get('/sitzungen', { summary: 'Eigene Sitzungen', access: 'angemeldet', selbst: true, returns: z.object({ eintraege: z.array(Sitzung) }) }),
+  revokeSitzung: del('/sitzungen/:id', { summary: 'Eigene Sitzung beenden', access: 'angemeldet', selbst: true, params: byId(SitzungId), returns: leer }),
+  listZugangstoken: get('/zugangstoken', { summary: 'Eigene Zugangstoken', access: 'angemeldet', selbst: true, returns: z.object({ eintraege: z.array(Zugangstoken) }) }),
   createZugangstoken: post('/zugangstoken', {
-    summary: 'Zugangstoken für ein Programm; wird nur dieses eine Mal gezeigt', access: 'zugangstoken.anlegen', status: 201,
+    summary: 'Zugangstoken für ein Programm; wird nur dieses eine Mal gezeigt', access: 'zugangstoken.anlegen', selbst: true, status: 201,
     body: z.object({ name: pflicht(100), erlaubt: z.array(z.string()).min(1).max(500).optional(), tage: z.number().int().min(1).max(730).default(365) }),
     returns: z.object({ zugangstoken: Zugangstoken, token: z.string().nullable() }),
   }),
-  revokeZugangstoken: del('/zugangstoken/:id', { summary: 'Zugangstoken widerrufen', access: 'angemeldet', params: byId(ZugangstokenId), returns: leer }),
+  revokeZugangstoken: del('/zugangstoken/:id', { summary: 'Zugangstoken widerrufen', access: 'angemeldet', selbst: true, params: byId(ZugangstokenId), returns: leer }),
 
   listMandanten: get('/mandanten', {
     summary: 'Verwaltungen des Verbunds', access: 'angemeldet', query: listQuery(['name', '-name', 'kuerzel', '-kuerzel'], { q: z.string().max(200).optional() }), returns: listAnswer(Mandant),

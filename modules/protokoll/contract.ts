@@ -55,9 +55,9 @@ export const Protokollstand = z.object({
 
 const id = z.object({ id: z.uuid() });
 export const api = operations({
-  listEreignisse: get('/ereignisse', { summary: 'Verlauf eines Objekts oder, für die Revision, des ganzen Mandanten', access: 'angemeldet', query: VerlaufQuery, returns: listAnswer(Verlaufseintrag) }),
+  listEreignisse: get('/ereignisse', { summary: 'Verlauf eines Objekts oder, für die Revision, des ganzen Mandanten', access: 'angemeldet', gast: true, query: VerlaufQuery, returns: listAnswer(Verlaufseintrag) }),
   getEreignisfilter: get('/ereignisse/filter', {
-    summary: 'Personen und Arten, die im Verlauf vorkommen', access: 'angemeldet', query: z.object({ objekt }),
+    summary: 'Personen und Arten, die im Verlauf vorkommen', access: 'angemeldet', gast: true, query: z.object({ objekt }),
     returns: z.object({ akteure: z.array(Benannt.extend({ art: AkteurArt })), arten: z.array(z.object({ art: z.string(), bezeichnung: z.string() })) }),
   }),
   getProtokollstand: get('/protokoll', { summary: 'Stand des Protokolls: Umfang, letztes Siegel, öffentliche Schlüssel, Prüfungen, Ausgaben', access: 'protokoll.pruefen', returns: Protokollstand }),

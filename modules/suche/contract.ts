@@ -99,8 +99,8 @@ export const GespeicherteSucheAnlegen = z.object({ bezeichnung: z.string().trim(
 export const Neuaufbau = z.object({ typ: z.string(), bezeichnung: z.string(), anzahl: z.number().int(), begonnen: z.iso.datetime({ offset: true }), beendet: z.iso.datetime({ offset: true }).nullable() });
 
 export const api = operations({
-  search: get('/suche', { summary: 'Suchen in allem, was man sehen darf', access: 'angemeldet', query: Suchanfrage, returns: Suchergebnis }),
-  getSuchfacetten: get('/suche/facetten', { summary: 'Genaue Zahl der Treffer einer Suche, auch je Aktenplan, Art, Status, Zeitraum', access: 'angemeldet', query: Facettenanfrage, returns: Suchfacetten }),
+  search: get('/suche', { summary: 'Suchen in allem, was man sehen darf', access: 'angemeldet', gast: true, query: Suchanfrage, returns: Suchergebnis }),
+  getSuchfacetten: get('/suche/facetten', { summary: 'Genaue Zahl der Treffer einer Suche, auch je Aktenplan, Art, Status, Zeitraum', access: 'angemeldet', gast: true, query: Facettenanfrage, returns: Suchfacetten }),
   listGespeicherteSuchen: get('/gespeicherte-suchen', { summary: 'Eigene gespeicherte Suchen auflisten', access: 'angemeldet', returns: z.object({ eintraege: z.array(GespeicherteSuche), gesamt: z.number().int(), weiter: z.string().nullable() }) }),
   createGespeicherteSuche: post('/gespeicherte-suchen', { summary: 'Eine Suche speichern', access: 'angemeldet', body: GespeicherteSucheAnlegen, returns: GespeicherteSuche, status: 201 }),
   deleteGespeicherteSuche: del('/gespeicherte-suchen/:id', { summary: 'Eine gespeicherte Suche löschen', access: 'angemeldet', params: z.object({ id: GespeicherteSucheId }), returns: z.object({}) }),

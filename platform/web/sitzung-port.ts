@@ -9,7 +9,10 @@ export type Ich = {
   mandanten: readonly MandantWahl[];
   /** The password was given by someone else: nothing but changing it is possible. */
   kennwortAendern: boolean;
-  einstellungen: Einstellungen;
+  /** Null: kept elsewhere, what this browser knows goes on. */
+  einstellungen: Einstellungen | null;
+  /** Not in one's own name and house: acting for somebody, or a guest at `bezeichnung`. */
+  sicht: { art: 'fuer' | 'bei'; id: string; bezeichnung: string; bis: string | null } | null;
 };
 /** Filled by the module that knows logins. Paths lead to its pages outside the frame. */
 export type SitzungsPort = {

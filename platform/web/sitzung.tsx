@@ -17,6 +17,8 @@ export function useSitzung() {
   const client = useQueryClient();
   return {
     ich,
+    /** At another Mandant's: what is of one's own house (desk, bell, marks) is not here. */
+    gast: ich.sicht?.art === 'bei',
     darf: (recht: string | readonly string[] | undefined) => haelt(ich, recht),
     /** A full load: nothing of the person before may stay in memory. */
     abmelden: async () => { await sitzungsPort()!.abmelden(); client.clear(); sessionStorage.clear(); location.assign(sitzungsPort()!.anmeldung); },
@@ -25,6 +27,6 @@ export function useSitzung() {
 }
 /** The entries of a slot that this person may see. */
 export function useSlot<S extends keyof Slots>(slot: S): Eintrag<S>[] {
-  const { darf } = useSitzung();
-  return eintraegeVon(slot).filter((e) => darf(e.recht));
+  const { darf, gast } = useSitzung();
+  return eintraegeVon(slot).filter((e) => darf(e.recht) && (!gast || e.gast));
 }

@@ -8,6 +8,7 @@ import { setzeModule, type WebModule } from './module.ts';
 import { NichtGefunden, RoutenFehler } from './schale/fehlerseite.tsx';
 import { Rahmen } from './schale/rahmen.tsx';
 import { starteTasten } from './tasten.ts';
+import { sichtPfad } from './sicht.ts';
 import { sprache } from './text.ts';
 
 /** A page that fails takes nothing else with it: each route of a module has its own boundary. */
@@ -25,6 +26,6 @@ export function starte(module: readonly WebModule[], wurzel: HTMLElement) {
       path: '/', Component: Rahmen, ErrorBoundary: RoutenFehler,
       children: [...module.flatMap((m) => m.routes ?? []).map(mitGrenze), { path: 'verwaltung', lazy: () => import('./schale/verwaltung.tsx') }, { path: 'darstellung', lazy: () => import('./schale/darstellung.tsx') }, { path: '*', Component: NichtGefunden }],
     },
-  ]);
+  ], { basename: sichtPfad || '/' });
   createRoot(wurzel).render(<StrictMode><QueryClientProvider client={createQueryClient()}><RouterProvider router={router} /></QueryClientProvider></StrictMode>);
 }

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import { heute } from './organisationseinheit-queries.ts';
+import { fullName } from './kurz.ts';
 import type { OrganisationTables } from './tables.gen.ts';
+import { rowsOf } from './verbund.ts';
 
 const db = tables<OrganisationTables>();
 
@@ -26,4 +28,15 @@ export async function listBenutzerDerOes(tx: ReadTx, organisationseinheitIds: re
     .$if(recht !== undefined, (q) => q.innerJoin('organisation.benutzer_rolle as br', 'br.benutzer_id', 'b.id').innerJoin('organisation.rolle as r', 'r.id', 'br.rolle_id').where('b.gesperrt', '=', false)
       .where((eb) => eb.or([sql<boolean>`${recht} = any(r.rechte)`, eb.and([eb('r.rechte', 'is', null), sql<boolean>`r.schluessel = any(${tx.rechte[recht!] ?? []}::text[])`])]))).execute();
   return new Map([...Map.groupBy(rows, (r) => r.organisationseinheit_id)].map(([oe, list]) => [oe, list.map((r) => r.benutzer_id)]));
+}
+
+export type Adressierbar = { id: string; kennzeichen: string; bezeichnung: string; personen: { id: string; name: string; funktion: string }[] };
+/** The OEs of another Mandant that it has put on its list, and who works there; empty for one that is not there or not active. */
+export async function listAdressierbare(tx: ReadTx, mandantId: string): Promise<Adressierbar[]> {
+  type Row = { organisationseinheit_id: string; kennzeichen: string; bezeichnung: string; benutzer_id: string | null; titel: string; vorname: string; nachname: string; funktion: string };
+  const rows = await rowsOf<Row>(tx, sql`organisation.list_adressierbare(${mandantId})`);
+  return [...Map.groupBy(rows, (r) => r.organisationseinheit_id)].map(([id, list]) => ({
+    id, kennzeichen: list[0]!.kennzeichen, bezeichnung: list[0]!.bezeichnung,
+    personen: list.flatMap((r) => (r.benutzer_id === null ? [] : [{ id: r.benutzer_id, name: fullName(r), funktion: r.funktion }])),
+  }));
 }

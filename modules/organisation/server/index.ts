@@ -1,9 +1,10 @@
 /** What other modules may use of »organisation«. Everything else in this folder is private. */
-export { getBenutzerAdressen, listBenutzerDerOes, listEigeneOes } from './adressen.ts';
+export { getBenutzerAdressen, listAdressierbare, listBenutzerDerOes, listEigeneOes, type Adressierbar } from './adressen.ts';
 export { createBenutzer } from './benutzer-commands.ts';
 export { findObersteOrganisationseinheit, findOrganisationseinheit, isOrganisationseinheitBeendet } from './finden.ts';
+export { isGastBekannt, presentAlsGast, saveGast, type Gast } from './gast.ts';
 export { getBenutzerKurz, getOrganisationseinheitenKurz, getRolleDerVorgabe, getRollenKurz } from './kurz.ts';
-export { findVerbundId, getMandant, listMandantIds, readMandanten, registerMandant, setUpMandant } from './mandant.ts';
+export { findVerbundId, getMandant, listMandantIds, presentKurz, readMandanten, registerMandant, setUpMandant } from './mandant.ts';
 export { einrichtenMandant, foundMandant } from './mandant-verwaltung.ts';
 export { createOrganisationseinheit } from './organisationseinheit-commands.ts';
 export { createAuthenticate } from './sitzung.ts';

@@ -4,7 +4,8 @@ import { newId } from '#platform/server/ids.ts';
 import { tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
 import { readKonten } from './konten.ts';
 import { fullName, shortName } from './kurz.ts';
-import { presentKurz, readMandanten } from './mandant.ts';
+import { readGast } from './gast.ts';
+import { getMandant, presentKurz, readMandanten } from './mandant.ts';
 import { LoginSlowed, countAttempt, forgetAttempts } from './drossel.ts';
 import { PasswortErrors, hashPasswort, requireStarkesPasswort, verifyPasswort } from './passwort.ts';
 import { readOrganisationseinheitenOf, readRollenOf } from './benutzer-queries.ts';
@@ -34,13 +35,22 @@ const listZugaenge = async (tx: ReadTx, kontoId: string) =>
   (await rowsOf<Zugang>(tx, sql`organisation.list_zugaenge(${kontoId})`)).map(({ mandant_id: id, name, bezeichnung, kuerzel, farbe }) => ({ id, name, bezeichnung, kuerzel, farbe }));
 
 export async function getIch(tx: ReadTx) {
+  if (tx.ctx.akteur.art === 'gast') return getIchAlsGast(tx);
   const { benutzer, konto } = await readSelbst(tx);
   const mandanten = await listZugaenge(tx, konto.id);
   return {
     id: benutzer.id, name: fullName(benutzer), kurz: shortName(benutzer), anmeldename: konto.anmeldename, email: benutzer.email,
     mandant: mandanten.find((m) => m.id === tx.ctx.mandantId)!, mandanten, rechte: [...tx.ctx.akteur.rechte].sort(),
     rollen: (await readRollenOf(tx, [benutzer.id])).get(benutzer.id) ?? [], organisationseinheiten: (await readOrganisationseinheitenOf(tx, [benutzer.id])).get(benutzer.id) ?? [],
-    einstellungen: { ...vorgabe, ...konto.einstellungen }, passwortAendern: konto.muss_aendern,
+    einstellungen: { ...vorgabe, ...konto.einstellungen }, passwortAendern: konto.muss_aendern, sicht: tx.ctx.sicht ?? null,
+  };
+}
+/** At another Mandant's one is who one is at home, and nothing else is known here. */
+async function getIchAlsGast(tx: ReadTx) {
+  const [selbst, mandant] = [await readGast(tx, tx.ctx.akteur.id), presentKurz(await getMandant(tx))];
+  return {
+    id: selbst.id, name: fullName(selbst), kurz: shortName(selbst), anmeldename: '', email: null, mandant, mandanten: [mandant], rechte: [...tx.ctx.akteur.rechte].sort(), rollen: [], organisationseinheiten: [],
+    einstellungen: null, passwortAendern: false, sicht: tx.ctx.sicht ?? null,
   };
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import type { Vorgabe } from './rolle.ts';
 import type { OrganisationTables } from './tables.gen.ts';
@@ -14,12 +15,13 @@ export const shortName = ({ vorname, nachname }: Name) => {
   return first ? `${first.segment}. ${nachname}` : nachname;
 };
 
-/** People as other objects name them; the locked and departed are named as well. */
+/** People as other objects name them; the locked and departed are named as well, and guests with where they come from. */
 export async function getBenutzerKurz(tx: ReadTx, ids: Iterable<string>): Promise<Map<string, { id: string; name: string; kurz: string }>> {
   const wanted = unique(ids);
   if (!wanted.length) return new Map();
-  const rows = await db.read(tx).selectFrom('organisation.benutzer').select(['id', 'titel', 'vorname', 'nachname']).where('id', 'in', wanted).execute();
-  return byId(rows.map((row) => ({ id: row.id, name: fullName(row), kurz: shortName(row) })));
+  const rows = await db.read(tx).selectFrom('organisation.benutzer').select(['id', 'titel', 'vorname', 'nachname', sql<string | null>`null`.as('heimat_name')]).where('id', 'in', wanted)
+    .unionAll(db.read(tx).selectFrom('organisation.gast').select(['id', 'titel', 'vorname', 'nachname', 'heimat_name']).where('id', 'in', wanted)).execute();
+  return byId(rows.map((row) => ({ id: row.id, name: row.heimat_name === null ? fullName(row) : `${fullName(row)} (${row.heimat_name})`, kurz: shortName(row) })));
 }
 
 export async function getOrganisationseinheitenKurz(tx: ReadTx, ids: Iterable<string>): Promise<Map<string, { id: string; kennzeichen: string; bezeichnung: string; kuerzel: string }>> {

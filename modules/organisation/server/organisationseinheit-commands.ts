@@ -10,12 +10,14 @@ const db = tables<OrganisationTables>();
 export type OrganisationseinheitAngaben = {
   parentId?: string | null | undefined; kennzeichen: string; bezeichnung: string; kuerzel?: string | undefined; ordnung?: number | undefined;
   gueltigAb?: string | null | undefined; gueltigBis?: string | null | undefined;
+  /** Other Mandanten may name it as recipient. */
+  adressierbar?: boolean | undefined;
 };
 type Aenderung = { [K in keyof OrganisationseinheitAngaben]?: OrganisationseinheitAngaben[K] | undefined };
 const columns = (a: Aenderung) => ({
   ...(a.parentId !== undefined && { parent_id: a.parentId }), ...(a.kennzeichen !== undefined && { kennzeichen: a.kennzeichen }), ...(a.bezeichnung !== undefined && { bezeichnung: a.bezeichnung }),
   ...(a.kuerzel !== undefined && { kuerzel: a.kuerzel }), ...(a.ordnung !== undefined && { ordnung: a.ordnung }),
-  ...(a.gueltigAb !== undefined && { gueltig_ab: a.gueltigAb }), ...(a.gueltigBis !== undefined && { gueltig_bis: a.gueltigBis }),
+  ...(a.gueltigAb !== undefined && { gueltig_ab: a.gueltigAb }), ...(a.gueltigBis !== undefined && { gueltig_bis: a.gueltigBis }), ...(a.adressierbar !== undefined && { adressierbar: a.adressierbar }),
 });
 
 export async function createOrganisationseinheit(tx: WriteTx, angaben: OrganisationseinheitAngaben & { id?: string }): Promise<string> {
@@ -37,7 +39,7 @@ export async function updateOrganisationseinheit(tx: WriteTx, id: string, angabe
   if (nachher.parent_id && (nachher.parent_id !== alt.parent_id || nachher.gueltig_bis !== alt.gueltig_bis)) requireWithin(await readEinheit(tx, nachher.parent_id), nachher.gueltig_bis);
   if (nachher.gueltig_bis && nachher.gueltig_bis !== alt.gueltig_bis) await requireNobodyBelow(tx, id, nachher.gueltig_bis);
   await db.write(tx).updateTable('organisation.organisationseinheit').set({ ...neu, version: alt.version + 1 }).where('id', '=', id).execute();
-  const aenderungen = diff(alt, neu, ['parent_id', 'kennzeichen', 'bezeichnung', 'kuerzel', 'ordnung', 'gueltig_ab', 'gueltig_bis']);
+  const aenderungen = diff(alt, neu, ['parent_id', 'kennzeichen', 'bezeichnung', 'kuerzel', 'ordnung', 'gueltig_ab', 'gueltig_bis', 'adressierbar']);
   await tx.record({ art: 'organisationseinheit.geaendert', objekte: { organisationseinheit: id }, daten: { aenderungen } });
 }
 

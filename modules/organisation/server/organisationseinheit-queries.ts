@@ -10,7 +10,7 @@ const db = tables<OrganisationTables>();
 /** Legal days are counted in Germany. */
 export const heute = () => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(new Date());
 const select = (tx: ReadTx) => db.read(tx).selectFrom('organisation.organisationseinheit as o')
-  .select((eb) => ['o.id', 'o.parent_id', 'o.kennzeichen', 'o.bezeichnung', 'o.kuerzel', 'o.ordnung', 'o.gueltig_ab', 'o.gueltig_bis', 'o.version',
+  .select((eb) => ['o.id', 'o.parent_id', 'o.kennzeichen', 'o.bezeichnung', 'o.kuerzel', 'o.ordnung', 'o.gueltig_ab', 'o.gueltig_bis', 'o.adressierbar', 'o.version',
     eb.selectFrom('organisation.zuordnung as z').select((e) => e.fn.countAll<number>().as('anzahl')).whereRef('z.organisationseinheit_id', '=', 'o.id').as('anzahl_benutzer')]);
 type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number];
 const isValid = (row: Pick<Row, 'gueltig_ab' | 'gueltig_bis'>, day: string) => (row.gueltig_ab ?? day) <= day && day <= (row.gueltig_bis ?? day);

@@ -2,7 +2,7 @@ import type { RequestContext } from '#platform/server/context.ts';
 import type { ReadTx } from '#platform/server/tx.ts';
 
 /** Rechte that reach beyond a Mandant are of the Verbund alone: held elsewhere they would promise what the server refuses. */
-const nurImVerbund = new Set(['mandant.verwalten']);
+const nurImVerbund = new Set(['mandant.verwalten', 'notzugriff.beantragen']);
 export const isEffectiveIn = ({ mandantId, verbundId }: Pick<RequestContext, 'mandantId' | 'verbundId'>, recht: string) => mandantId === verbundId || !nurImVerbund.has(recht);
 export const isEffective = (tx: ReadTx, recht: string) => isEffectiveIn(tx.ctx, recht);
 

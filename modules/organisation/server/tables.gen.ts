@@ -28,6 +28,15 @@ export type OrganisationTables = {
     benutzer_id: string;
     rolle_id: string;
   };
+  'organisation.gast': {
+    mandant_id: MandantId;
+    id: string;
+    heimat_id: string;
+    titel: Generated<string>;
+    vorname: Generated<string>;
+    nachname: string;
+    heimat_name: string;
+  };
   'organisation.konto': {
     id: string;
     anmeldename: string;
@@ -65,6 +74,7 @@ export type OrganisationTables = {
     gueltig_ab: Generated<string | null>;
     gueltig_bis: Generated<string | null>;
     version: Generated<number>;
+    adressierbar: Generated<boolean>;
   };
   'organisation.rolle': {
     mandant_id: MandantId;

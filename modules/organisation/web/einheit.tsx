@@ -2,7 +2,7 @@ import { Link, useLocation, useNavigate, useParams, useSearchParams } from 'reac
 import { z } from 'zod';
 import { useAbfrage, useAuftrag } from '#platform/web/daten.ts';
 import { Felder, Formular, useFormular } from '#platform/web/formular/index.ts';
-import { Badge, ButtonLink, Ergebnis, Fehler, Field, Icon, Innen, Laden, Leer, Tafel } from '#platform/web/kern/index.ts';
+import { Badge, ButtonLink, Checkbox, Ergebnis, Fehler, Field, Icon, Innen, Laden, Leer, Tafel } from '#platform/web/kern/index.ts';
 import { katalog } from '#platform/web/text.ts';
 import { api, type OrganisationseinheitId } from '../contract.ts';
 import { Aufloesen } from './aufloesen.tsx';
@@ -13,10 +13,11 @@ import { Verlauf } from './verlauf.tsx';
 
 const s = katalog({
   neu: ['Neue Organisationseinheit', 'New organisational unit'], angaben: ['Angaben', 'Details'], unter: ['Liegt unter', 'Lies below'], oben: ['– oberste Ebene –', '– top level –'], kennzeichenHilfe: ['etwa 63.1', 'e.g. 63.1'], kuerzelHilfe: ['etwa BO', 'e.g. BO'], ab: ['Gültig ab', 'Valid from'], abHilfe: ['leer: von Anfang an', 'empty: from the beginning'],
+  adressierbar: ['Andere Verwaltungen dürfen diese Stelle und ihre Leute als Empfänger wählen', 'Other authorities may choose this unit and its people as recipients'],
   menschen: ['Wer hier arbeitet', 'Who works here'], niemand: ['Niemand ist hier zugeordnet.', 'Nobody is assigned here.'], alle: ['Alle in der Liste zeigen', 'Show all in the list'], zurueck: ['Zum Baum', 'To the tree'],
 });
 const Werte = z.object({
-  parentId: z.string().optional(), kennzeichen: z.string().trim().min(1).max(30), bezeichnung: z.string().trim().min(1).max(200), kuerzel: z.string().trim().max(20).optional(), gueltigAb: z.iso.date().optional(),
+  parentId: z.string().optional(), kennzeichen: z.string().trim().min(1).max(30), bezeichnung: z.string().trim().min(1).max(200), kuerzel: z.string().trim().max(20).optional(), gueltigAb: z.iso.date().optional(), adressierbar: z.boolean().default(false),
 });
 const zumFeld = amFeld({
   'organisationseinheit.kennzeichen_vergeben': 'kennzeichen', 'organisationseinheit.unter_sich_selbst': 'parentId', 'organisationseinheit.obere_endet': 'parentId', 'organisationseinheit.gueltigkeit_verkehrt': 'gueltigAb',
@@ -43,13 +44,15 @@ export function Component() {
 }
 
 type Feldname = 'parentId' | 'kennzeichen' | 'bezeichnung' | 'kuerzel' | 'gueltigAb';
-const EinheitFelder = ({ feld, ausser }: { feld(name: Feldname): object & { value: string | number }; ausser: ReadonlySet<string> }) => (
+type Haken = { name: string; checked: boolean; onChange(an: boolean): void; fehler: string | undefined };
+const EinheitFelder = ({ feld, adressierbar, ausser }: { feld(name: Feldname): object & { value: string | number }; adressierbar: Haken; ausser: ReadonlySet<string> }) => (
   <Felder>
     <Field label={t('kennzeichen')} hinweis={s('kennzeichenHilfe')} {...feld('kennzeichen')} />
     <Field label={t('kuerzel')} freiwillig hinweis={s('kuerzelHilfe')} {...feld('kuerzel')} />
     <Field type="date" label={s('ab')} freiwillig hinweis={s('abHilfe')} {...feld('gueltigAb')} />
     <Field label={t('bezeichnung')} {...feld('bezeichnung')} breit />
     <OrganisationseinheitWahl label={s('unter')} leer={s('oben')} ausser={ausser} {...feld('parentId')} breit />
+    <div className="breit"><Checkbox label={s('adressierbar')} {...adressierbar} /></div>
   </Felder>
 );
 type Eingabe = z.output<typeof Werte>;
@@ -62,10 +65,10 @@ function Anlegen({ unter }: { unter: string }) {
     schema: Werte, start: { parentId: unter },
     async senden(w) { const { id } = await anlegen.ausfuehren({ body: bodyVon(w) }).catch(zumFeld); void navigate(`/verwaltung/organisation/${id}`, { replace: true }); },
   });
-  return <Formular formular={f} knopf={t('anlegen')} daneben={<ButtonLink art="leicht" to="/verwaltung/organisation">{t('abbrechen')}</ButtonLink>}><EinheitFelder feld={f.feld} ausser={new Set()} /></Formular>;
+  return <Formular formular={f} knopf={t('anlegen')} daneben={<ButtonLink art="leicht" to="/verwaltung/organisation">{t('abbrechen')}</ButtonLink>}><EinheitFelder feld={f.feld} adressierbar={f.haken('adressierbar')} ausser={new Set()} /></Formular>;
 }
 
-const felderVon = ({ parentId, kennzeichen, bezeichnung, kuerzel, gueltigAb }: Einheit) => ({ parentId: parentId ?? '', kennzeichen, bezeichnung, kuerzel, gueltigAb: gueltigAb ?? '' });
+const felderVon = ({ parentId, kennzeichen, bezeichnung, kuerzel, gueltigAb, adressierbar }: Einheit) => ({ parentId: parentId ?? '', kennzeichen, bezeichnung, kuerzel, gueltigAb: gueltigAb ?? '', adressierbar });
 function Bearbeiten({ einheit }: { einheit: Einheit }) {
   const alle = useEinheiten({ nurGueltige: false });
   const { stand, start, fremd, uebernimm, abgelehnt } = useStand(einheit, felderVon);
@@ -78,7 +81,7 @@ function Bearbeiten({ einheit }: { einheit: Einheit }) {
   return (
     <Formular formular={f} knopf={t('speichern')} daneben={aendern.ergebnis && !f.geaendert && <Ergebnis>{t('gespeichert')}</Ergebnis>}>
       {fremd && <FremdeAenderung onLaden={() => zeige(fremd)} />}
-      <EinheitFelder feld={f.feld} ausser={ausser} />
+      <EinheitFelder feld={f.feld} adressierbar={f.haken('adressierbar')} ausser={ausser} />
     </Formular>
   );
 }

@@ -12,8 +12,8 @@ export const initialen = (name: string) => {
 export const sitzung: SitzungsPort = {
   anmeldung: '/anmeldung', kennwort: '/kennwort',
   async holeIch(signal) {
-    const { id, name, rechte, mandant, mandanten, passwortAendern, einstellungen } = await call(api.getIch, {}, signal);
-    return { id, name, kurz: initialen(name), rechte, mandant, mandanten, kennwortAendern: passwortAendern, einstellungen };
+    const { id, name, rechte, mandant, mandanten, passwortAendern, einstellungen, sicht } = await call(api.getIch, {}, signal);
+    return { id, name, kurz: initialen(name), rechte, mandant, mandanten, kennwortAendern: passwortAendern, einstellungen, sicht };
   },
   abmelden: async () => void (await call(api.logout, {})),
   wechsleMandant: async (mandantId) => void (await call(api.changeMandant, { body: { mandantId: mandantId as MandantId } })),

@@ -9,6 +9,6 @@ export default defineWebModule({
   }],
   slots: {
     'verwaltung.eintrag': [{ pfad: '/verwaltung/protokoll', titel: () => t('protokoll'), text: () => t('protokollText'), icon: 'schild', recht: ['protokoll.lesen', 'protokoll.pruefen'] }],
-    'objekt.verlauf': [{ titel: () => t('verlauf'), Inhalt: lazy(() => import('./verlauf.tsx')), rechtOhneSchutz: 'protokoll.lesen' }],
+    'objekt.verlauf': [{ titel: () => t('verlauf'), Inhalt: lazy(() => import('./verlauf.tsx')), rechtOhneSchutz: 'protokoll.lesen', gast: true }],
   },
 });

@@ -27,7 +27,7 @@ export type NamenKarte = Awaited<ReturnType<typeof readNamen>>;
 
 /** Which of these objects the Akteur has on the Merkliste. */
 export async function readGemerkt(tx: ReadTx, ids: readonly string[]): Promise<Set<string>> {
-  if (!ids.length || tx.ctx.akteur.art !== 'person') return new Set();
+  if (!ids.length || !['person', 'gast'].includes(tx.ctx.akteur.art)) return new Set();
   const rows = await db.read(tx).selectFrom('schriftgut.merkliste').select('objekt_id').where('benutzer_id', '=', tx.ctx.akteur.id).where('objekt_id', 'in', [...ids]).execute();
   return new Set(rows.map((r) => r.objekt_id));
 }

@@ -16,6 +16,7 @@ import { fingerprint, once } from './idempotency.ts';
 import { OPENAPI_STYLE, renderOpenApi } from './openapi-page.ts';
 import { Problem, problemBody, problemOf } from './problem.ts';
 import { checkOrigin, securityHeaders } from './security.ts';
+import { openSichten, takeSicht } from './sicht.ts';
 import { serveWeb } from './web.ts';
 
 declare module 'fastify' { interface FastifyRequest { ctx: RequestContext } }
@@ -59,7 +60,8 @@ export async function buildHttp(edge: Edge) {
   const { modules, database, io, log, verbundId, authenticate } = edge;
   checkModules(modules);
   const byConstraint = new Map(modules.flatMap((m) => m.errors ?? []).flatMap((e) => [...e.byConstraint]));
-  const app = Fastify({ genReqId: () => newId(), trustProxy: edge.trustedProxies?.length ? [...edge.trustedProxies] : false, exposeHeadRoutes: false, forceCloseConnections: true, bodyLimit: 2 ** 20 });
+  const sichten = openSichten(modules, database);
+  const app = Fastify({ rewriteUrl: takeSicht, genReqId: () => newId(), trustProxy: edge.trustedProxies?.length ? [...edge.trustedProxies] : false, exposeHeadRoutes: false, forceCloseConnections: true, bodyLimit: 2 ** 20 });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('ctx');
@@ -101,7 +103,8 @@ export async function buildHttp(edge: Edge) {
           ? { mandantId: verbundId, verbundId, akteur: systemAkteur('oeffentlich'), weg: 'web' as const, korrelationId: request.id, ...originOf(request) }
           : await authenticate(request);
         if (!ctx) throw NotAuthenticated();
-        request.ctx = isBackground(request.headers.priority) ? { ...ctx, nachrang: NACHRANG_MASSENARBEIT } : ctx;
+        const entered = await sichten.enter(request.raw, ctx, op);
+        request.ctx = isBackground(request.headers.priority) ? { ...entered, nachrang: NACHRANG_MASSENARBEIT } : entered;
       },
       async preHandler({ ctx }) {
         if (op.access !== 'oeffentlich' && op.access !== 'angemeldet' && !ctx.akteur.rechte.has(op.access)) throw Forbidden(op.access);

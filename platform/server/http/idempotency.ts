@@ -12,7 +12,8 @@ export const fingerprint = (input: unknown) => createHash('sha256').update(JSON.
  * for seven days. The key with other content is refused. A concurrent second request waits for the first one's commit at the key.
  */
 export async function once<T>(tx: WriteTx, operation: string, schluessel: string, fingerabdruck: string, work: () => Promise<T>): Promise<T> {
-  const row = { akteur_id: tx.ctx.akteur.id, operation, schluessel };
+  const { id, vertretenId } = tx.ctx.akteur;
+  const row = { akteur_id: vertretenId === undefined ? id : `${id} ${vertretenId}`, operation, schluessel };
   const { numInsertedOrUpdatedRows } = await db.write(tx).insertInto('platform.idempotenz').values({ ...row, fingerabdruck, ergebnis: null }).onConflict((c) => c.doNothing()).executeTakeFirstOrThrow();
   const mine = (q: any) => q.where('akteur_id', '=', row.akteur_id).where('operation', '=', operation).where('schluessel', '=', schluessel);
   if (!numInsertedOrUpdatedRows) {

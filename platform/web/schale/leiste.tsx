@@ -8,10 +8,10 @@ import { katalog } from '../text.ts';
 const t = katalog({ bereiche: ['Hauptbereiche', 'Main areas'], verwaltung: ['Verwaltung', 'Administration'] });
 
 export function useNavigation() {
-  const { darf } = useSitzung();
+  const { darf, gast } = useSitzung();
   const verwaltet = useSlot('verwaltung.eintrag').length > 0;
   const eigene: NavigationEintrag[] = verwaltet ? [{ titel: () => t('verwaltung'), pfad: '/verwaltung', icon: 'zahnrad', taste: 'v', unten: true }] : [];
-  const alle = [...alleModule().flatMap((m) => m.navigation ?? []), ...eigene].filter((e) => darf(e.recht)).map((e, i) => ({ e, rang: e.rang ?? 1000 + i })).toSorted((a, b) => a.rang - b.rang).map(({ e }) => e);
+  const alle = [...alleModule().flatMap((m) => m.navigation ?? []), ...eigene].filter((e) => darf(e.recht) && (!gast || e.gast)).map((e, i) => ({ e, rang: e.rang ?? 1000 + i })).toSorted((a, b) => a.rang - b.rang).map(({ e }) => e);
   return { haupt: alle.filter((e) => !e.unten), unten: alle.filter((e) => e.unten) };
 }
 function Anzahl({ useZahl }: { useZahl: ZahlHook }) {

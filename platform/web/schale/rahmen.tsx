@@ -7,6 +7,7 @@ import { Fehler, Laden } from '../kern/hinweis.tsx';
 import { SitzungGeber, sitzungsPort, useIch } from '../sitzung.tsx';
 import { Kopf } from './kopf.tsx';
 import { Leiste } from './leiste.tsx';
+import { Sichtband } from './sichtband.tsx';
 import { Sprung } from './sprung.tsx';
 
 /** After a change of page the focus is in its content and its title is read; within a page (tabs, lists, `fokus: 'bleibt'`) the focus stays. */
@@ -41,18 +42,21 @@ export function Rahmen() {
   const port = sitzungsPort();
   const zurueck = encodeURIComponent(ort.pathname + ort.search);
   useFokus();
-  useEffect(() => { if (ich) setze(ich.einstellungen); }, [ich]);
+  useEffect(() => { if (ich?.einstellungen) setze(ich.einstellungen); }, [ich]);
   useEffect(() => beiAblauf(() => { if (ich && port) void navigate(`${port.anmeldung}?zurueck=${zurueck}&grund=ablauf`, { replace: true }); }), [ich, port, navigate, zurueck]);
 
   if (error instanceof ApiError && error.status === 401 && port) return <Navigate to={`${port.anmeldung}${ort.pathname === '/' ? '' : `?zurueck=${zurueck}`}`} replace />;
   if (error) return <main className="va-mitte va-allein"><h1 className="kern-sr-only">Verbundakte</h1><Fehler fehler={error} nochmal={() => void refetch()} /></main>;
   if (!ich) return <Laden />;
   if (ich.kennwortAendern && port) return <Navigate to={`${port.kennwort}?zurueck=${zurueck}`} replace />;
+  // A guest has no desk here: he begins with all that is shared with him.
+  if (ich.sicht?.art === 'bei' && ort.pathname === '/') return <Navigate to="/suche" replace />;
   return (
     <SitzungGeber ich={ich}>
       <Sprung />
       <Balken />
       <div className="va-rahmen">
+        {ich.sicht && <Sichtband sicht={ich.sicht} />}
         <Kopf />
         <Leiste />
         <main id="inhalt" className="va-main" tabIndex={-1}><Suspense fallback={<Laden />}><Outlet /></Suspense></main>
