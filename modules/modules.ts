@@ -11,5 +11,6 @@ export const moduleNames = [
   'benachrichtigung', // news at the bell and by mail
   'schreibtisch',     // the start page: slots that modules above fill
   'protokoll',        // history in plain German, sealed and verifiable
+  'verbund',          // what Mandanten share, guests, the operator's Notzugriff
   'betrieb',          // what an operator sees: jobs, storage, health
 ] as const;

@@ -15,14 +15,6 @@ const conditionsOf = (item: Node, value: OperationNode): OperationNode[] => {
 const and = (first: OperationNode | undefined, more: OperationNode[]) =>
   more.reduce<OperationNode | undefined>((all, one) => (all ? AndNode.create(all, one) : one), first);
 
-/** Arrays that never change, as PostgreSQL reads them: written out once and not with every statement. */
-const literals = new WeakMap<readonly unknown[], string>();
-function literalOf(array: readonly unknown[]): string {
-  const known = literals.get(array) ?? `{${array.map((item) => `"${String(item).replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
-  literals.set(array, known);
-  return known;
-}
-
 /**
  * Adds `mandant_id = …` to each table of every statement, at every depth. Row level security already hides foreign rows;
  * the named value lets the planner use keys that begin with mandant_id, and routes the statement to one shard.
@@ -34,7 +26,6 @@ function literalOf(array: readonly unknown[]): string {
 class MandantCompiler extends PostgresQueryCompiler {
   readonly mandantId: string;
   readonly value: ValueNode;
-  readonly places = new Map<readonly unknown[], string>();
   constructor(mandantId: string) {
     super();
     this.mandantId = mandantId;
@@ -57,21 +48,6 @@ class MandantCompiler extends PostgresQueryCompiler {
     if (values?.kind !== 'ValuesNode' || columns.some((c: Node) => c.column.name === 'mandant_id')) return super.visitInsertQuery(node);
     const rows = values.values.map((row: Node) => ({ ...row, values: [...row.values, row.kind === 'ValueListNode' ? this.value : this.mandantId] }));
     super.visitInsertQuery({ ...node, columns: [...columns, column], values: { ...values, values: rows } });
-  }
-  /**
-   * A frozen array is one parameter however often the statement names it: every Recht of a row asks for what the Akteur reaches, and five thousand ids
-   * sent for each of them cost a hundred times what the query does.
-   */
-  override appendValue(value: unknown) {
-    if (!Array.isArray(value) || !Object.isFrozen(value)) return super.appendValue(value);
-    const place = this.places.get(value);
-    if (place) return this.append(place);
-    super.appendValue(literalOf(value));
-    this.places.set(value, this.getCurrentParameterPlaceholder());
-  }
-  override compileQuery(...args: Parameters<PostgresQueryCompiler['compileQuery']>) {
-    this.places.clear();
-    return super.compileQuery(...args);
   }
   override visitMergeQuery(): never { throw new Error('merge is not supported: write insert … on conflict'); }
 }

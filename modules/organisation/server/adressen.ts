@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type ExpressionBuilder } from 'kysely';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import { heute } from './organisationseinheit-queries.ts';
 import { fullName } from './kurz.ts';
@@ -21,12 +21,15 @@ export async function listEigeneOes(tx: ReadTx, benutzerId: string): Promise<str
   return rows.map((r) => r.id);
 }
 
+/** Of a Rolle `r`: its own Rechte, or those of its default. */
+const haelt = (eb: ExpressionBuilder<any, any>, tx: ReadTx, recht: string) => eb.or([sql<boolean>`${recht} = any(r.rechte)`, eb.and([eb('r.rechte', 'is', null), sql<boolean>`r.schluessel = any(${tx.rechte[recht] ?? []}::text[])`])]);
+
 /** Who works in each OE itself, not above or below it; with `recht` only those who hold it and are not locked. An OE of nobody is missing. */
 export async function listBenutzerDerOes(tx: ReadTx, organisationseinheitIds: readonly string[], recht?: string): Promise<Map<string, string[]>> {
   if (!organisationseinheitIds.length) return new Map();
   const rows = await db.read(tx).selectFrom('organisation.zuordnung as z').innerJoin('organisation.benutzer as b', 'b.id', 'z.benutzer_id').select(['z.organisationseinheit_id', 'z.benutzer_id']).distinct().where('z.organisationseinheit_id', 'in', [...new Set(organisationseinheitIds)])
     .$if(recht !== undefined, (q) => q.innerJoin('organisation.benutzer_rolle as br', 'br.benutzer_id', 'b.id').innerJoin('organisation.rolle as r', 'r.id', 'br.rolle_id').where('b.gesperrt', '=', false)
-      .where((eb) => eb.or([sql<boolean>`${recht} = any(r.rechte)`, eb.and([eb('r.rechte', 'is', null), sql<boolean>`r.schluessel = any(${tx.rechte[recht!] ?? []}::text[])`])]))).execute();
+      .where((eb) => haelt(eb, tx, recht!))).execute();
   return new Map([...Map.groupBy(rows, (r) => r.organisationseinheit_id)].map(([oe, list]) => [oe, list.map((r) => r.benutzer_id)]));
 }
 
@@ -39,4 +42,11 @@ export async function listAdressierbare(tx: ReadTx, mandantId: string): Promise<
     id, kennzeichen: list[0]!.kennzeichen, bezeichnung: list[0]!.bezeichnung,
     personen: list.flatMap((r) => (r.benutzer_id === null ? [] : [{ id: r.benutzer_id, name: fullName(r), funktion: r.funktion }])),
   }));
+}
+
+/** Everybody of this Mandant who holds the Recht and is not locked. */
+export async function listBenutzerMitRecht(tx: ReadTx, recht: string): Promise<string[]> {
+  const rows = await db.read(tx).selectFrom('organisation.benutzer as b').innerJoin('organisation.benutzer_rolle as br', 'br.benutzer_id', 'b.id').innerJoin('organisation.rolle as r', 'r.id', 'br.rolle_id').select('b.id').distinct()
+    .where('b.gesperrt', '=', false).where((eb) => haelt(eb, tx, recht)).execute();
+  return rows.map((r) => r.id);
 }

@@ -1,0 +1,39 @@
+import { defineModule, route } from '#platform/server/module.ts';
+import { api } from '../contract.ts';
+import { createVerbundfreigabe, revokeErhaltene, revokeVerbundfreigabe } from './commands.ts';
+import { NotzugriffErrors, VerbundErrors } from './freigabe.ts';
+import { beenden, notzugriff, spiegeln } from './jobs.ts';
+import { cancelNotzugriff, grantNotzugriff, listNotzugriffe, requestNotzugriff } from './notzugriff.ts';
+import { getVerzeichnis, listErhaltene, listVerbundfreigaben, listVerzeichnisse } from './queries.ts';
+import { beiSicht } from './sicht.ts';
+import { anlaesse, verlaufstexte } from './verlauf.ts';
+
+export default defineModule({
+  name: 'verbund',
+  rechte: {
+    'verbundfreigabe.sehen': ['leser', 'sachbearbeitung', 'leitung', 'registratur', 'administration'],
+    'verbundfreigabe.erteilen': ['leitung', 'registratur'],
+    // all of the Mandant's dealings with others, also of what one may not see oneself; and their end
+    'verbund.verwalten': ['registratur', 'administration'],
+    'notzugriff.sehen': ['betrieb', 'administration'],
+    'notzugriff.beantragen': ['betrieb'],
+    'notzugriff.entscheiden': ['betrieb', 'administration'],
+  },
+  errors: [VerbundErrors, NotzugriffErrors],
+  jobs: [spiegeln, beenden, notzugriff],
+  sichten: [beiSicht],
+  extensions: { verlaufstext: [verlaufstexte], benachrichtigungsanlass: anlaesse },
+  routes: [
+    route(api.listVerzeichnisse, { handle: (tx) => listVerzeichnisse(tx) }),
+    route(api.getVerzeichnis, { handle: (tx, { params }) => getVerzeichnis(tx, params.id) }),
+    route(api.listVerbundfreigaben, { handle: (tx, { query }) => listVerbundfreigaben(tx, query) }),
+    route(api.createVerbundfreigabe, { handle: (tx, { body }) => createVerbundfreigabe(tx, body) }),
+    route(api.revokeVerbundfreigabe, { handle: (tx, { params }) => revokeVerbundfreigabe(tx, params.id) }),
+    route(api.listErhalteneVerbundfreigaben, { handle: (tx, { query }) => listErhaltene(tx, query) }),
+    route(api.revokeErhalteneVerbundfreigabe, { handle: (tx, { params }) => revokeErhaltene(tx, params.id) }),
+    route(api.listNotzugriffe, { handle: (tx, { query }) => listNotzugriffe(tx, query) }),
+    route(api.requestNotzugriff, { handle: (tx, { body }) => requestNotzugriff(tx, body) }),
+    route(api.grantNotzugriff, { handle: (tx, { params }) => grantNotzugriff(tx, params.id) }),
+    route(api.cancelNotzugriff, { handle: (tx, { params }) => cancelNotzugriff(tx, params.id) }),
+  ],
+});

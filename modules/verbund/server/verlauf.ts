@@ -1,0 +1,34 @@
+import type { Benachrichtigungsanlass, VerlaufEreignis } from '#platform/server/extension.ts';
+import { listBenutzerDerOes, listBenutzerMitRecht } from '#modules/organisation/server/index.ts';
+import type { EreignisPayload, ReadTx } from '#platform/server/tx.ts';
+
+const tag = (zeit: unknown) => new Date(String(zeit)).toLocaleDateString('de-DE', { timeZone: 'Europe/Berlin' });
+/** What the history says of this module's Ereignisse, in plain German. */
+export const verlaufstexte: Record<string, (e: VerlaufEreignis) => string> = {
+  'verbundfreigabe.erteilt': ({ daten: d }) => `hat mit ${d.empfaenger} (${d.verwaltung}) geteilt: Stufe „${d.stufe}“ vom ${tag(d.von)} bis ${tag(d.bis)}, Zweck: ${d.zweck}`,
+  'verbundfreigabe.beendet': ({ daten: d }) => (d.seite === 'empfaenger' ? `– ${d.verwaltung} hat auf das Geteilte verzichtet` : `hat das Teilen mit ${d.empfaenger} (${d.verwaltung}) beendet`),
+  'verbundfreigabe.erhalten': ({ daten: d }) => `– ${d.kennzeichen ?? 'Etwas'} einer anderen Verwaltung ist mit ${d.empfaenger} geteilt, Stufe „${d.stufe}“ bis ${tag(d.bis)}, Zweck: ${d.zweck}`,
+  'verbundfreigabe.vom_eigner_beendet': ({ daten: d }) => `– die andere Verwaltung teilt ${d.kennzeichen ?? 'es'} nicht mehr mit ${d.empfaenger}`,
+  'verbundfreigabe.verzichtet': ({ daten: d }) => `hat auf das von ${d.verwaltung} Geteilte verzichtet`,
+  'notzugriff.beantragt': ({ daten: d }) => `– Notzugriff für ${d.stunden} Stunden beantragt von ${d.antragsteller}: ${d.grund}`,
+  'notzugriff.genehmigt': ({ daten: d }) => `– Notzugriff von ${d.antragsteller} für ${d.stunden} Stunden genehmigt${d.entschiedenVon ? ` von ${d.entschiedenVon}` : ''}`,
+  'notzugriff.abgelehnt': ({ daten: d }) => `– Notzugriff von ${d.antragsteller} abgelehnt`,
+  'notzugriff.beendet': ({ daten: d }) => `– Notzugriff von ${d.antragsteller} beendet`,
+  'notzugriff.begonnen': ({ daten: d }) => `– ${d.antragsteller} vom Betrieb hat den Notzugriff begonnen`,
+};
+
+async function tellEmpfaenger(tx: ReadTx, { objekte }: EreignisPayload, text: string) {
+  const leute = objekte.benutzer ?? [...(await listBenutzerDerOes(tx, objekte.organisationseinheit ?? [])).values()].flat();
+  return leute.map((benutzerId) => ({ benutzerId, text, pfad: '/freigaben/erhalten', geschuetzt: false }));
+}
+const tellAdministration = async (tx: ReadTx, text: string) =>
+  (tx.ctx.mandantId === tx.ctx.verbundId ? [] : await listBenutzerMitRecht(tx, 'notzugriff.entscheiden')).map((benutzerId) => ({ benutzerId, text, pfad: '/notzugriffe', geschuetzt: false }));
+
+export const anlaesse: Benachrichtigungsanlass[] = [
+  { schluessel: 'verbundfreigabe.erhalten', titel: 'Eine andere Verwaltung teilt etwas mit mir oder meiner Stelle', ereignisse: ['verbundfreigabe.erhalten'], vorgabe: 'postfach', create: (tx, e) => tellEmpfaenger(tx, e, `Mit ${e.daten.empfaenger} geteilt: ${e.daten.kennzeichen ?? ''} – ${e.daten.zweck}`) },
+  { schluessel: 'verbundfreigabe.beendet', titel: 'Eine andere Verwaltung teilt etwas nicht mehr', ereignisse: ['verbundfreigabe.vom_eigner_beendet'], vorgabe: 'postfach', create: (tx, e) => tellEmpfaenger(tx, e, `Nicht mehr geteilt: ${e.daten.kennzeichen ?? ''}`) },
+  {
+    schluessel: 'notzugriff', titel: 'Der Betrieb beantragt oder nutzt einen Notzugriff', vorgabe: 'sofort', ereignisse: ['notzugriff.beantragt', 'notzugriff.genehmigt', 'notzugriff.begonnen', 'notzugriff.beendet'],
+    create: (tx, { art, daten }) => tellAdministration(tx, ({ 'notzugriff.beantragt': `Notzugriff beantragt von ${daten.antragsteller}: ${daten.grund}`, 'notzugriff.genehmigt': `Notzugriff von ${daten.antragsteller} ist genehmigt`, 'notzugriff.begonnen': `${daten.antragsteller} hat den Notzugriff begonnen`, 'notzugriff.beendet': `Notzugriff von ${daten.antragsteller} ist beendet` } as Record<string, string>)[art]!),
+  },
+];

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { api as ablage } from '#modules/ablage/contract.ts';
+import { api as benachrichtigung } from '#modules/benachrichtigung/contract.ts';
+import { api as organisation } from '#modules/organisation/contract.ts';
+import { api as protokoll } from '#modules/protokoll/contract.ts';
+import { api as schriftgut } from '#modules/schriftgut/contract.ts';
+import { API } from '#platform/server/http/http.ts';
+import { newMandant } from '#platform/testing/test.ts';
+import { api } from '../contract.ts';
+import { bei, erhaltene, http, inTagen, newEigner, newEmpfaenger, share, startJobs, until, upload } from './hilfe.ts';
+
+let worker: Awaited<ReturnType<typeof startJobs>>;
+beforeAll(async () => { worker = await startJobs(); });
+afterAll(async () => { await worker.stop(); });
+const refused = (status: number, code?: string) => ({ status, ...(code && { code }) });
+
+describe('BE-03: sharing across Mandanten', () => {
+  test('an Akte is shared with an office of another county, read there at its owner, and withdrawn: over at the next request', async () => {
+    const [eigner, empfaenger] = [await newEigner(), await newEmpfaenger()];
+    const gast = bei(empfaenger.clerk, eigner.mandant.mandantId);
+    await expect(gast(schriftgut.getAkte, { params: { id: eigner.akte.id } })).rejects.toMatchObject(refused(404));
+    const freigabe = await share(eigner, empfaenger);
+    expect(freigabe).toMatchObject({ zustand: 'laeuft', stufe: 'lesen', objekt: { titel: 'Kreisstraße 7, Brücke über die Aue', kennzeichen: eigner.akte.aktenzeichen }, rechte: ['verbundfreigabe.beenden'] });
+    await until(async () => expect(await erhaltene(empfaenger.clerk)).toMatchObject([{ id: freigabe.id, zustand: 'laeuft', pfad: `/bei/${eigner.mandant.mandantId}/akten/${eigner.akte.id}` }]));
+
+    expect(await gast(organisation.getIch, {})).toMatchObject({ id: empfaenger.clerk.id, mandant: { id: eigner.mandant.mandantId }, sicht: { art: 'bei' }, einstellungen: null, rollen: [] });
+    expect(await gast(schriftgut.getAkte, { params: { id: eigner.akte.id } })).toMatchObject({ betreff: 'Kreisstraße 7, Brücke über die Aue', rechte: ['akte.sehen', 'akte.lesen'] });
+    expect((await gast(schriftgut.listVorgaenge, { query: { akteId: [eigner.akte.id] } as never })).eintraege.map((v) => v.betreff)).toEqual(['Statik der Brücke']);
+    const dokument = await gast(schriftgut.getDokument, { params: { id: eigner.dokument.id } });
+    const inhaltId = dokument.aktuelleVersion!.formate[0]!.inhaltId;
+    const bytes = await http.inject({ url: `${API}/bei/${eigner.mandant.mandantId}/inhalte/${inhaltId}`, headers: { authorization: empfaenger.clerk.id } });
+    expect([bytes.statusCode, bytes.body]).toEqual([200, 'Der Überbau ist tragfähig.']);
+
+    await eigner.leitung.call(api.revokeVerbundfreigabe, { params: { id: freigabe.id } });
+    await expect(gast(schriftgut.getAkte, { params: { id: eigner.akte.id } })).rejects.toMatchObject(refused(404));
+    await until(async () => expect(await erhaltene(empfaenger.clerk)).toMatchObject([{ zustand: 'beendet', beendet: { seite: 'eigner' } }]));
+    await expect(gast(organisation.getIch, {})).rejects.toMatchObject(refused(404));
+  });
+
+  test('a guest has what was shared and nothing else: lists, counts, other Akten, other Mandanten, other offices', async () => {
+    const [eigner, empfaenger, dritter] = [await newEigner(), await newEmpfaenger(), newMandant()];
+    await share(eigner, empfaenger);
+    await until(async () => expect(await erhaltene(empfaenger.clerk)).toHaveLength(1));
+    const gast = bei(empfaenger.clerk, eigner.mandant.mandantId);
+    const akten = await gast(schriftgut.listAkten, { query: {} });
+    expect([akten.gesamt, akten.eintraege.map((a) => a.id)]).toEqual([1, [eigner.akte.id]]);
+    await expect(gast(schriftgut.getAkte, { params: { id: eigner.andere.id } })).rejects.toMatchObject(refused(404));
+    await expect(bei(empfaenger.fremd, eigner.mandant.mandantId)(schriftgut.getAkte, { params: { id: eigner.akte.id } })).rejects.toMatchObject(refused(404));
+    await expect(bei(dritter.as('leser', ['66'], http), eigner.mandant.mandantId)(schriftgut.getAkte, { params: { id: eigner.akte.id } })).rejects.toMatchObject(refused(404));
+    await expect(gast(organisation.listBenutzer, { query: {} })).rejects.toMatchObject({ status: 403 });
+    // one's own house is left behind
+    await expect(empfaenger.clerk.call(schriftgut.getAkte, { params: { id: eigner.akte.id } })).rejects.toMatchObject(refused(404));
+  });
+
+  test('with »bearbeiten« a guest adds a Dokument, as far as he may at home; he never closes, moves, strikes out or shares', async () => {
+    const [eigner, empfaenger] = [await newEigner(), await newEmpfaenger()];
+    await share(eigner, empfaenger, { stufe: 'bearbeiten', objektTyp: 'vorgang', objektId: eigner.vorgang.id });
+    await until(async () => expect(await erhaltene(empfaenger.clerk)).toHaveLength(1));
+    const gast = bei(empfaenger.clerk, eigner.mandant.mandantId);
+    const neu = { vorgangId: eigner.vorgang.id, betreff: 'Stellungnahme der Nachbarn', art: 'intern', datumDesSchreibens: '2026-11-20' } as const;
+    const inhaltId = await upload(empfaenger.clerk, 'Wir stimmen zu.', 'stellungnahme.txt', `/bei/${eigner.mandant.mandantId}`);
+    const dokument = await gast(schriftgut.createDokument, { body: { ...neu, formate: [{ inhaltId }] } });
+    expect(dokument.rechte).toEqual(['dokument.sehen', 'dokument.lesen', 'dokument.anlegen', 'dokument.bearbeiten']);
+    await expect(gast(schriftgut.cancelDokument, { params: { id: dokument.id }, ifMatch: dokument.version, body: { grund: 'x' } })).rejects.toMatchObject(refused(403));
+    await expect(gast(schriftgut.closeVorgang, { params: { id: eigner.vorgang.id }, body: {} } as never)).rejects.toMatchObject(refused(403));
+    await expect(bei(empfaenger.leser, eigner.mandant.mandantId)(schriftgut.createDokument, { body: neu })).rejects.toMatchObject(refused(403));
+    // a Vorgang was shared, not the Akte around it
+    await expect(gast(schriftgut.getAkte, { params: { id: eigner.akte.id } })).rejects.toMatchObject(refused(404));
+    const verlauf = (await eigner.clerk.call(protokoll.listEreignisse, { query: { objekt: dokument.id } as never })).eintraege;
+    expect(verlauf.at(-1)).toMatchObject({ art: 'dokument.angelegt', wer: { art: 'gast', name: expect.stringMatching(/^Ada sachbearbeitung \(Mandant /) } });
+  });
+
+  test('both sides see it and can end it; the recipient is told at the bell, and an end by the recipient reaches the owner', async () => {
+    const [eigner, empfaenger] = [await newEigner(), await newEmpfaenger()];
+    const freigabe = await share(eigner, empfaenger);
+    await until(async () => expect((await empfaenger.clerk.call(benachrichtigung.listBenachrichtigungen, { query: {} })).eintraege.map((e) => e.pfad)).toContain('/freigaben/erhalten'));
+    expect((await erhaltene(empfaenger.fremd))).toEqual([]);
+    expect((await erhaltene(empfaenger.administration, { alle: 'true' }))).toHaveLength(1);
+    await expect(empfaenger.clerk.call(api.revokeErhalteneVerbundfreigabe, { params: { id: freigabe.id } })).resolves.toMatchObject({ zustand: 'beendet', beendet: { seite: 'empfaenger' } });
+    await expect(bei(empfaenger.clerk, eigner.mandant.mandantId)(schriftgut.getAkte, { params: { id: eigner.akte.id } })).rejects.toMatchObject(refused(404));
+    await until(async () => expect((await eigner.leitung.call(api.listVerbundfreigaben, { query: {} })).eintraege).toMatchObject([{ zustand: 'beendet', beendet: { seite: 'empfaenger' } }]));
+    await expect(eigner.leitung.call(api.revokeVerbundfreigabe, { params: { id: freigabe.id } })).rejects.toMatchObject(refused(409, 'verbundfreigabe.schon_beendet'));
+  });
+
+  test('who may not see the object sees no row of it; who administers sees that it is shared, and not its title', async () => {
+    const [eigner, empfaenger] = [await newEigner(), await newEmpfaenger()];
+    await share(eigner, empfaenger);
+    const nachbar = eigner.mandant.as('sachbearbeitung', ['32'], http);
+    expect((await nachbar.call(api.listVerbundfreigaben, { query: {} })).gesamt).toBe(0);
+    expect((await eigner.administration.call(api.listVerbundfreigaben, { query: {} })).eintraege).toMatchObject([{ objekt: { titel: null, pfad: null }, rechte: ['verbundfreigabe.beenden'] }]);
+  });
+
+  test('bad input: a clear error, nothing half done', async () => {
+    const [eigner, empfaenger] = [await newEigner(), await newEmpfaenger()];
+    const code = (more: object, wer = eigner.leitung) => share(eigner, empfaenger, more, wer).then(() => 'ok', (e: { code: string }) => e.code);
+    expect(await code({ mandantId: eigner.mandant.mandantId })).toBe('verbundfreigabe.eigene_verwaltung');
+    expect(await code({ mandantId: crypto.randomUUID() })).toBe('verbundfreigabe.verwaltung_nicht_da');
+    expect(await code({ empfaengerId: empfaenger.mandant.oe('20') })).toBe('verbundfreigabe.empfaenger_unbekannt');
+    expect(await code({ empfaengerArt: 'person', empfaengerId: empfaenger.fremd.id })).toBe('verbundfreigabe.empfaenger_unbekannt');
+    expect(await code({ bis: inTagen(-1) })).toBe('verbundfreigabe.zeitraum_verkehrt');
+    expect(await code({ von: inTagen(5), bis: inTagen(4) })).toBe('verbundfreigabe.zeitraum_verkehrt');
+    expect(await code({ bis: inTagen(800) })).toBe('verbundfreigabe.zu_lang');
+    expect(await code({ objektId: crypto.randomUUID() })).toBe('allgemein.nicht_gefunden');
+    expect(await code({ stufe: 'verwalten' })).toBe('allgemein.eingabe_ungueltig');
+    expect(await code({}, eigner.clerk)).toBe('allgemein.kein_recht');
+    expect((await eigner.leitung.call(api.listVerbundfreigaben, { query: {} })).gesamt).toBe(0);
+    expect(await erhaltene(empfaenger.clerk)).toEqual([]);
+  });
+
+  test('one that begins later is seen and opens nothing; the directory names who may be addressed and nobody else', async () => {
+    const [eigner, empfaenger] = [await newEigner(), await newEmpfaenger()];
+    await share(eigner, empfaenger, { von: inTagen(2), empfaengerArt: 'person', empfaengerId: empfaenger.leser.id });
+    await until(async () => expect(await erhaltene(empfaenger.leser)).toMatchObject([{ zustand: 'kuenftig' }]));
+    await expect(bei(empfaenger.leser, eigner.mandant.mandantId)(schriftgut.getAkte, { params: { id: eigner.akte.id } })).rejects.toMatchObject(refused(404));
+    const verzeichnis = await eigner.leitung.call(api.getVerzeichnis, { params: { id: empfaenger.mandant.mandantId as never } });
+    expect(verzeichnis.einheiten.map((e) => e.kennzeichen)).toEqual(['66']);
+    expect(verzeichnis.einheiten[0]!.personen.map((p) => p.id).toSorted()).toEqual([empfaenger.clerk.id, empfaenger.leser.id, empfaenger.leitung.id].toSorted());
+    expect((await eigner.leitung.call(api.listVerzeichnisse, {})).eintraege.map((m) => m.id)).not.toContain(eigner.mandant.mandantId);
+  });
+});
+
+test('a content of the owner is not the guest\'s at home, and one of home is not the owner\'s', async () => {
+  const [eigner, empfaenger] = [await newEigner(), await newEmpfaenger()];
+  await share(eigner, empfaenger, { stufe: 'bearbeiten' });
+  await until(async () => expect(await erhaltene(empfaenger.clerk)).toHaveLength(1));
+  const daheim = await upload(empfaenger.clerk, 'bleibt daheim');
+  await expect(bei(empfaenger.clerk, eigner.mandant.mandantId)(schriftgut.createDokument, { body: { akteId: eigner.akte.id, betreff: 'x', art: 'intern', datumDesSchreibens: '2026-11-20', formate: [{ inhaltId: daheim }] } })).rejects.toMatchObject({ status: expect.toBeOneOf([404, 409, 422]) });
+  const inhaltId = (await eigner.clerk.call(schriftgut.getDokument, { params: { id: eigner.dokument.id } })).aktuelleVersion!.formate[0]!.inhaltId;
+  expect((await http.inject({ url: `${API}${ablage.downloadInhalt.path.replace(':id', inhaltId)}`, headers: { authorization: empfaenger.clerk.id } })).statusCode).toBe(404);
+});

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { api as benachrichtigung } from '#modules/benachrichtigung/contract.ts';
+import { api as schriftgut } from '#modules/schriftgut/contract.ts';
+import { newMandant, newVerbund } from '#platform/testing/test.ts';
+import { api } from '../contract.ts';
+import { bei, http, newEigner, startJobs, until } from './hilfe.ts';
+
+let worker: Awaited<ReturnType<typeof startJobs>>;
+beforeAll(async () => { worker = await startJobs(); });
+afterAll(async () => { await worker.stop(); });
+const verbund = newVerbund();
+const [erster, zweiter] = [verbund.as('betrieb', [], http), verbund.as('betrieb', [], http)];
+const grund = 'Störung 4711: Anzeige von PDF bricht ab';
+type Eigner = Awaited<ReturnType<typeof newEigner>>;
+const ask = (eigner: Eigner, wer = erster) => wer.call(api.requestNotzugriff, { body: { mandantId: eigner.mandant.mandantId as never, grund, stunden: 2 } });
+const inMandant = async (eigner: Eigner) => (await eigner.administration.call(api.listNotzugriffe, { query: {} })).eintraege[0];
+const look = (eigner: Eigner, wer = erster) => bei(wer, eigner.mandant.mandantId)(schriftgut.getAkte, { params: { id: eigner.akte.id } });
+const news = async (eigner: Eigner) => (await eigner.administration.call(benachrichtigung.listBenachrichtigungen, { query: {} })).eintraege.map((e) => e.text);
+
+describe('BE-02: an operator sees content only by a Notzugriff', () => {
+  test('asked for by one, granted by another, told to the Mandant at every step, to read only, ended by the Mandant at once', async () => {
+    const eigner = await newEigner();
+    await expect(look(eigner)).rejects.toMatchObject({ status: 404 });
+    const antrag = await ask(eigner);
+    expect(antrag).toMatchObject({ zustand: 'beantragt', rechte: ['notzugriff.ablehnen'] });
+    await until(async () => expect(await inMandant(eigner)).toMatchObject({ id: antrag.id, zustand: 'beantragt', grund, rechte: ['notzugriff.genehmigen', 'notzugriff.ablehnen'] }));
+    await until(async () => expect(await news(eigner)).toContainEqual(expect.stringContaining(grund)));
+    await expect(look(eigner)).rejects.toMatchObject({ status: 404 });
+    await expect(erster.call(api.grantNotzugriff, { params: { id: antrag.id }, body: {} })).rejects.toMatchObject({ status: 409, code: 'notzugriff.eigener_antrag' });
+    const bewilligt = await zweiter.call(api.grantNotzugriff, { params: { id: antrag.id }, body: {} });
+    expect(bewilligt.zustand).toBe('laeuft');
+    expect(Date.parse(bewilligt.bis!) - Date.parse(bewilligt.von!)).toBe(2 * 3_600_000);
+    await until(async () => expect(await inMandant(eigner)).toMatchObject({ zustand: 'laeuft' }));
+    expect(await look(eigner)).toMatchObject({ betreff: eigner.akte.betreff, rechte: ['akte.sehen', 'akte.lesen'] });
+    await expect(look(eigner, zweiter)).rejects.toMatchObject({ status: 404 });
+    await expect(bei(erster, eigner.mandant.mandantId)(schriftgut.updateAkte, { params: { id: eigner.akte.id }, ifMatch: 1, body: { betreff: 'x' } })).rejects.toMatchObject({ status: 403 });
+    await until(async () => expect((await news(eigner)).join()).toMatch(/begonnen/));
+    expect((await eigner.mandant.ereignisse()).map((e) => e.art).filter((art) => art.startsWith('notzugriff.'))).toEqual(['notzugriff.beantragt', 'notzugriff.genehmigt', 'notzugriff.begonnen']);
+
+    await eigner.administration.call(api.cancelNotzugriff, { params: { id: antrag.id } });
+    await expect(look(eigner)).rejects.toMatchObject({ status: 404 });
+    await until(async () => expect((await erster.call(api.listNotzugriffe, { query: {} })).eintraege.find((n) => n.id === antrag.id)).toMatchObject({ zustand: 'beendet' }));
+    await expect(zweiter.call(api.cancelNotzugriff, { params: { id: antrag.id } })).rejects.toMatchObject({ status: 409, code: 'notzugriff.schon_beendet' });
+  });
+
+  test('the Mandant itself can be the second person, or refuse', async () => {
+    const [eigner, nein] = [await newEigner(), await newEigner()];
+    const [a, b] = [await ask(eigner), await ask(nein)];
+    for (const e of [eigner, nein]) await until(async () => expect(await inMandant(e)).toBeDefined());
+    await eigner.administration.call(api.grantNotzugriff, { params: { id: a.id }, body: {} });
+    await nein.administration.call(api.cancelNotzugriff, { params: { id: b.id } });
+    await until(async () => { await look(eigner); });
+    await until(async () => expect((await erster.call(api.listNotzugriffe, { query: {} })).eintraege.find((n) => n.id === b.id)).toMatchObject({ zustand: 'abgelehnt', von: null }));
+    await expect(look(nein)).rejects.toMatchObject({ status: 404 });
+    await expect(zweiter.call(api.grantNotzugriff, { params: { id: b.id }, body: {} })).rejects.toMatchObject({ status: 409, code: 'notzugriff.schon_entschieden' });
+  });
+
+  test('nobody outside the Verbund asks, no longer than eight hours, not without a reason', async () => {
+    const eigner = await newEigner();
+    const betriebAnderswo = newMandant().as('betrieb', [], http);
+    await expect(ask(eigner, betriebAnderswo)).rejects.toMatchObject({ status: 403 });
+    for (const body of [{ stunden: 9 }, { stunden: 0 }, { grund: 'kurz' }]) await expect(erster.call(api.requestNotzugriff, { body: { mandantId: eigner.mandant.mandantId as never, grund, stunden: 2, ...body } })).rejects.toMatchObject({ status: 422 });
+    await expect(erster.call(api.requestNotzugriff, { body: { mandantId: crypto.randomUUID() as never, grund, stunden: 2 } })).rejects.toMatchObject({ status: 409, code: 'notzugriff.verwaltung_nicht_da' });
+  });
+});
