@@ -70,7 +70,7 @@ const list = columns.map((c) => `"${c.name}"`).join(', ');
 await admin.query('set session_replication_role = replica');
 await admin.query(`insert into schriftgut.dokument (${list}) select ${columns.map((c) => special[c.name] ?? `d."${c.name}"`).join(', ')}
   from (select * from schriftgut.dokument where vorgang_id = $1 limit 1) d, generate_series(1, ${CHILDREN}) g`, [vorgang.id]);
-await admin.query('analyze schriftgut.dokument');
+await admin.query('vacuum analyze schriftgut.dokument'); // as autovacuum leaves it behind: an exact count reads the index alone
 const page = () => person.call(api.listDokumente, { query: { vorgangId: vorgang.id, limit: 50 } });
 const pageRaw = async () => {
   const client = await pool.connect();
@@ -83,7 +83,7 @@ const pageRaw = async () => {
 await times(20, page); await times(20, pageRaw);
 const N = Number(process.env.BENCH_LISTEN ?? 300);
 const [figure, floor] = [await times(N, page), await times(N, pageRaw)];
-print('L3', `erste Seite eines Vorgangs mit ${CHILDREN} Dokumenten, p95`, `${p95(figure).toFixed(1)} ms`, `${p95(floor).toFixed(1)} ms`, p95(figure) / p95(floor), '≤ 10 ms');
+print('L3', `erste Seite eines Vorgangs mit ${CHILDREN} Dokumenten, p95`, `${p95(figure).toFixed(1)} ms`, `${p95(floor).toFixed(1)} ms`, p95(figure) / p95(floor), '≤ 10 ms', { hoechstens: 4 });
 
 // Trees of 1,650 Vorgänge and 18,000 Dokumente, copied below the triggers; what is measured is closing one with all in it. Beside it the two updates and the audit entry alone.
 const VORGAENGE = 1650, DOKUMENTE = 18_000;

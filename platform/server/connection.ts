@@ -9,13 +9,13 @@ const MOST = 300;
 const LONGEST = 4000;
 /** Values only: a condition may be that of a partial index, which is found by what it says. */
 const VALUES = /^insert into (?!.* where )/s;
-/** By its primary key: one row, whatever it is. Not a page or a count: its plan hangs on how much somebody may see. */
-const ONE_ROW = /^(?!.*(?: order by | group by | limit |count\(|recursive )).*"id" (?:= \$|in \(\$\d+\))/s;
+/** By primary keys: single rows, whatever they are. Not a page or a count: its plan hangs on how much somebody may see. */
+const BY_KEYS = /^(?!.*(?: order by | group by | limit |count\(|recursive )).*"id" = (?:\$|any\(\$)/s;
 /** Statements with one plan for all values. */
 function nameOf(text: string): string | undefined {
   const known = names.get(text);
   if (known !== undefined || names.size >= MOST || text.length > LONGEST) return known;
-  if (!VALUES.test(text) && !ONE_ROW.test(text)) return undefined;
+  if (!VALUES.test(text) && !BY_KEYS.test(text)) return undefined;
   names.set(text, `s${generation}_${names.size}`);
   return names.get(text);
 }
@@ -41,13 +41,14 @@ export function bundleWrites(client: pg.PoolClient) {
 }
 
 /** A Kysely on one connection of the pool, for one transaction of one Mandant; `assertOpen` throws once that is over. */
-export function kyselyOn(client: pg.PoolClient, mandantId: string, begun: Promise<unknown>, assertOpen: () => void): Kysely<any> {
+export function kyselyOn(client: pg.PoolClient, mandantId: string, scope: { begun: Promise<unknown>; failed: boolean }, assertOpen: () => void): Kysely<any> {
   const connection = {
     async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
       assertOpen();
       bundleWrites(client);
       const name = nameOf(sql);
-      const [result] = await Promise.all([client.query({ text: sql, values: parameters as unknown[], ...(name !== undefined && { name }) }), begun]);
+      const asked = client.query({ text: sql, values: parameters as unknown[], ...(name !== undefined && { name }) });
+      const [result] = await Promise.all([asked, scope.begun]).catch((error: unknown) => { scope.failed = true; throw error; });
       return { rows: result.rows as R[], ...(result.command !== 'SELECT' && { numAffectedRows: BigInt(result.rowCount ?? 0) }) };
     },
     streamQuery(): never { throw new Error('not supported'); },

@@ -24,7 +24,18 @@ function decode(cursor: string, sort: string): [unknown, unknown] {
  * One page by keyset, with the exact count of the whole list from the same snapshot. `query` carries all filters and neither order nor limit.
  * The sort columns are compared as text, number or time as they are; collation belongs into the column reference (see `sortedGerman`).
  */
-export async function paginate<DB, TB extends keyof DB, O>(query: SelectQueryBuilder<DB, TB, O>, { sort, id }: Sorting, page: Page): Promise<{ rows: O[]; gesamt: number; weiter: string | null }> {
+export async function paginate<DB, TB extends keyof DB, O>(query: SelectQueryBuilder<DB, TB, O>, sorting: Sorting, page: Page): Promise<{ rows: O[]; gesamt: number; weiter: string | null }> {
+  const { rows, weiter, count } = await readPage(query, sorting, page);
+  return { rows, gesamt: await count(), weiter };
+}
+/** The same, with the rows presented while the database counts. */
+export async function listPage<DB, TB extends keyof DB, O, E>(query: SelectQueryBuilder<DB, TB, O>, sorting: Sorting, page: Page, present: (rows: O[]) => Promise<E[]>): Promise<{ eintraege: E[]; gesamt: number; weiter: string | null }> {
+  const { rows, weiter, count } = await readPage(query, sorting, page);
+  const [gesamt, eintraege] = await Promise.all([count(), present(rows)]);
+  return { eintraege, gesamt, weiter };
+}
+
+async function readPage<DB, TB extends keyof DB, O>(query: SelectQueryBuilder<DB, TB, O>, { sort, id }: Sorting, page: Page) {
   const descending = page.sort.startsWith('-');
   const column = sort[descending ? page.sort.slice(1) : page.sort];
   if (column === undefined) throw InvalidCursor();
@@ -42,8 +53,8 @@ export async function paginate<DB, TB extends keyof DB, O>(query: SelectQueryBui
   const end = shown.at(-1);
   const weiter = more && end ? Buffer.from(JSON.stringify([page.sort, end.seite_key, end.seite_id])).toString('base64url') : null;
   // The first page that holds everything has counted already.
-  const gesamt = page.cursor === undefined && !more ? shown.length
-    : Number(((await query.clearSelect().select(sql<number>`count(*)`.as('anzahl') as never).executeTakeFirstOrThrow()) as { anzahl: number }).anzahl);
+  const count = async () => (page.cursor === undefined && !more ? shown.length
+    : Number(((await query.clearSelect().select(sql<number>`count(*)`.as('anzahl') as never).executeTakeFirstOrThrow()) as { anzahl: number }).anzahl));
   for (const row of shown) { delete row.seite_key; delete row.seite_id; }
-  return { rows: shown, gesamt, weiter };
+  return { rows: shown as O[], weiter, count };
 }

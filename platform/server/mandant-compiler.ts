@@ -1,6 +1,6 @@
 import {
   AndNode, BinaryOperationNode, ColumnNode, OnNode, OperatorNode, PostgresQueryCompiler, ReferenceNode, TableNode, ValueNode, WhereNode,
-  type DeleteQueryNode, type InsertQueryNode, type JoinNode, type OperationNode, type SelectQueryNode, type UpdateQueryNode,
+  type DeleteQueryNode, type BinaryOperationNode as Comparison, type CompiledQuery, type InsertQueryNode, type JoinNode, type OperationNode, type QueryId, type RootOperationNode, type SelectQueryNode, type UpdateQueryNode,
 } from 'kysely';
 
 type Node = OperationNode & Record<string, any>;
@@ -26,10 +26,31 @@ const and = (first: OperationNode | undefined, more: OperationNode[]) =>
 class MandantCompiler extends PostgresQueryCompiler {
   readonly mandantId: string;
   readonly value: ValueNode;
+  /** Parameters of the statement that are lists, each sent once however often it is named: the reach of somebody in every Recht of a row. */
+  private lists = new Map<readonly unknown[], string>();
   constructor(mandantId: string) {
     super();
     this.mandantId = mandantId;
     this.value = ValueNode.create(mandantId);
+  }
+  override compileQuery<O>(node: RootOperationNode, id: QueryId): CompiledQuery<O> {
+    this.lists.clear();
+    return super.compileQuery(node, id);
+  }
+  protected override appendValue(value: unknown) {
+    const known = Array.isArray(value) ? this.lists.get(value) : undefined;
+    if (known !== undefined) return this.append(known);
+    super.appendValue(value);
+    if (Array.isArray(value)) this.lists.set(value, this.getCurrentParameterPlaceholder());
+  }
+  /** `in` of given texts is written as one parameter: the same statement, whatever their number. */
+  protected override visitBinaryOperation(node: Comparison) {
+    const { operator, rightOperand: right } = node as Node;
+    if (operator.kind !== 'OperatorNode' || operator.operator !== 'in' || right.kind !== 'PrimitiveValueListNode' || !right.values.every((v: unknown) => typeof v === 'string')) return super.visitBinaryOperation(node);
+    this.visitNode(node.leftOperand);
+    this.append(' = any(');
+    this.appendValue(right.values);
+    this.append(')');
   }
   restricted<N extends Node>(node: N, items: readonly Node[]): N {
     // A join without ON (cross join) is restricted in WHERE; all others in their ON, so that outer joins stay outer.

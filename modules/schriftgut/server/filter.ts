@@ -12,6 +12,10 @@ export type Filter = {
 };
 const escapeLike = (text: string) => text.replace(/[\\%_]/g, (c) => `\\${c}`);
 
+/** A place of which most lists name just one: then its index also gives the order. */
+export const eineVon = (column: string, ids: readonly string[]) =>
+  ids.length === 1 ? sql<SqlBool>`${sql.ref(column)} = ${ids[0]}::uuid` : sql<SqlBool>`${sql.ref(column)} = any(${ids}::uuid[])`;
+
 /** The conditions that lists of Akten, Vorgänge and Dokumente share (UX-02), for the table under its full name. */
 export async function conditions(tx: ReadTx, typ: Objekttyp, f: Filter): Promise<RawBuilder<SqlBool>[]> {
   const m = tx.ctx.mandantId;

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import { paginate } from '#platform/server/list.ts';
+import { listPage } from '#platform/server/list.ts';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import type { Akte, AktenListe } from '../../contract.ts';
 import { presentAllgemein, presentAussonderung, readAllgemein, readLaufzeit, vererbungOf } from '../auskunft.ts';
-import { conditions } from '../filter.ts';
+import { conditions, eineVon } from '../filter.ts';
 import { readNamen, readGemerkt } from '../namen.ts';
 import { readTeilbaum } from '../ort.ts';
 import { aktePolicy, dokumentPolicy, vorgangPolicy } from '../policy.ts';
@@ -19,13 +19,12 @@ const sort = { aktenzeichen: `${T}.aktenzeichen`, betreff: `${T}.betreff`, geaen
 
 export async function listAkten(tx: ReadTx, query: z.output<typeof AktenListe>) {
   const where = await conditions(tx, 'akte', query);
-  if (query.parentId) where.push(sql`schriftgut.akte.parent_id = any(${query.parentId}::uuid[])`);
+  if (query.parentId) where.push(eineVon('schriftgut.akte.parent_id', query.parentId));
   // Whoever looks for a Kennzeichen or a word means Teilakten as well.
   else if (!query.teilakten && query.text === undefined) where.push(sql`schriftgut.akte.parent_id is null`);
-  const { rows, gesamt, weiter } = await paginate(
+  return listPage(
     db.read(tx).selectFrom(T).select(akteSpalten).select(await aktePolicy.rechte(tx)).where(await aktePolicy.visible(tx, 'akte.sehen')).where((eb) => eb.and(where)),
-    { sort, id: `${T}.id` }, query);
-  return { eintraege: await presentAkten(tx, rows), gesamt, weiter };
+    { sort, id: `${T}.id` }, query, (rows) => presentAkten(tx, rows));
 }
 
 export async function getAkte(tx: ReadTx, id: string): Promise<Akte> {

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import { paginate } from '#platform/server/list.ts';
+import { listPage } from '#platform/server/list.ts';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import type { Dokument, DokumenteListe, DokumentZeile } from '../../contract.ts';
 import { presentAllgemein, readAllgemein, type Allgemein } from '../auskunft.ts';
-import { conditions } from '../filter.ts';
+import { conditions, eineVon } from '../filter.ts';
 import { namenVon } from '../kontakt.ts';
 import { readGemerkt, readNamen, type NamenKarte } from '../namen.ts';
 import { dokumentPolicy } from '../policy.ts';
@@ -19,17 +19,16 @@ const sort = { datum: `${T}.datum`, betreff: `${T}.betreff`, geaendertAm: `${T}.
 
 export async function listDokumente(tx: ReadTx, query: z.output<typeof DokumenteListe>) {
   const where = await conditions(tx, 'dokument', { ...query, status: undefined });
-  if (query.akteId) where.push(sql`schriftgut.dokument.akte_id = any(${query.akteId}::uuid[])`);
-  if (query.vorgangId) where.push(sql`schriftgut.dokument.vorgang_id = any(${query.vorgangId}::uuid[])`);
-  if (query.parentId) where.push(sql`schriftgut.dokument.parent_id = any(${query.parentId}::uuid[])`);
+  if (query.akteId) where.push(eineVon('schriftgut.dokument.akte_id', query.akteId));
+  if (query.vorgangId) where.push(eineVon('schriftgut.dokument.vorgang_id', query.vorgangId));
+  if (query.parentId) where.push(eineVon('schriftgut.dokument.parent_id', query.parentId));
   else if (!query.anlagen) where.push(sql`schriftgut.dokument.parent_id is null`);
   if (query.art) where.push(sql`schriftgut.dokument.art = any(${query.art})`);
   if (query.typ) where.push(sql`schriftgut.dokument.typ = any(${query.typ})`);
   if (query.entwurf !== undefined) where.push(sql`schriftgut.dokument.entwurf = ${query.entwurf}`);
-  const { rows, gesamt, weiter } = await paginate(
+  return listPage(
     db.read(tx).selectFrom(T).select(dokumentSpalten).select(await dokumentPolicy.rechte(tx)).where(await dokumentPolicy.visible(tx, 'dokument.sehen')).where((eb) => eb.and(where)),
-    { sort, id: `${T}.id` }, query);
-  return { eintraege: await presentDokumente(tx, rows), gesamt, weiter };
+    { sort, id: `${T}.id` }, query, (rows) => presentDokumente(tx, rows));
 }
 
 /** Anlagen and Schriftstücke of a Dokument, as far as the Akteur may see them. */

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import { paginate } from '#platform/server/list.ts';
+import { listPage } from '#platform/server/list.ts';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import type { Vorgang, VorgaengeListe } from '../../contract.ts';
 import { presentAllgemein, presentAussonderung, readAllgemein, readLaufzeit, vererbungOf } from '../auskunft.ts';
-import { conditions } from '../filter.ts';
+import { conditions, eineVon } from '../filter.ts';
 import { readNamen } from '../namen.ts';
 import { readTeilbaum } from '../ort.ts';
 import { dokumentPolicy, vorgangPolicy } from '../policy.ts';
@@ -18,12 +18,11 @@ const sort = { kennzeichen: `${T}.kennzeichen`, betreff: `${T}.betreff`, geaende
 
 export async function listVorgaenge(tx: ReadTx, query: z.output<typeof VorgaengeListe>) {
   const where = await conditions(tx, 'vorgang', query);
-  if (query.akteId) where.push(sql`schriftgut.vorgang.akte_id = any(${query.akteId}::uuid[])`);
-  if (query.parentId) where.push(sql`schriftgut.vorgang.parent_id = any(${query.parentId}::uuid[])`);
-  const { rows, gesamt, weiter } = await paginate(
+  if (query.akteId) where.push(eineVon('schriftgut.vorgang.akte_id', query.akteId));
+  if (query.parentId) where.push(eineVon('schriftgut.vorgang.parent_id', query.parentId));
+  return listPage(
     db.read(tx).selectFrom(T).select(vorgangSpalten).select(await vorgangPolicy.rechte(tx)).where(await vorgangPolicy.visible(tx, 'vorgang.sehen')).where((eb) => eb.and(where)),
-    { sort, id: `${T}.id` }, query);
-  return { eintraege: await presentVorgaenge(tx, rows), gesamt, weiter };
+    { sort, id: `${T}.id` }, query, (rows) => presentVorgaenge(tx, rows));
 }
 
 export async function getVorgang(tx: ReadTx, id: string): Promise<Vorgang> {
