@@ -3,6 +3,7 @@ import { InhaltId } from '#modules/ablage/contract.ts';
 import { AktenplaneinheitId } from '#modules/aktenplan/contract.ts';
 import { BenutzerKurz, OrganisationseinheitId, OrganisationseinheitKurz } from '#modules/organisation/contract.ts';
 import { AkteId, DokumentId, VorgangId } from '#modules/schriftgut/contract.ts';
+import { Klasse } from '#modules/zugriff/contract.ts';
 import { del, get, operations, patch, post, put } from '#platform/contract.ts';
 import { flag, listAnswer, listQuery, many } from '#platform/list-contract.ts';
 
@@ -37,7 +38,10 @@ export type Vorschlag = z.infer<typeof Vorschlag>;
 
 export const EingangZeile = z.object({
   id: EingangId, nummer: z.string(), eingegangen: z.string(), posteingangsdatum: tag, kanal: Kanal, status: Eingangsstatus,
-  betreff: z.string(), absender: z.string(), datumDesSchreibens: tag.nullable(), fremdesGeschaeftszeichen: z.string().nullable(),
+  betreff: z.string(),
+  /** The class of the basket, for whose sake whoever may only see gets neither Betreff nor Absender; null: nothing is hidden. */
+  geschuetzt: Klasse.nullable(),
+  absender: z.string(), datumDesSchreibens: tag.nullable(), fremdesGeschaeftszeichen: z.string().nullable(),
   organisationseinheit: OrganisationseinheitKurz, bearbeiter: BenutzerKurz.nullable(),
   dateiname: z.string(), mime: z.string(), groesse: z.int(), anlagen: z.int(),
   /** An equal file came before. Named only where the Akteur may see it. */

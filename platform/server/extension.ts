@@ -24,8 +24,8 @@ export type Schutzobjekt = {
   typ: string;
   /** »Akte« */
   label: string;
-  /** How to name the objects the Akteur may see; the others are missing from the answer. `pfad`: address in the web. */
-  kurz(tx: ReadTx, ids: readonly string[]): Promise<Map<string, { titel: string; kennzeichen: string | null; pfad: string }>>;
+  /** How to name the objects the Akteur may see; the others are missing from the answer. `pfad`: address in the web; `geschuetzt`: the class for whose sake the title is hidden. */
+  kurz(tx: ReadTx, ids: readonly string[]): Promise<Map<string, { titel: string; kennzeichen: string | null; pfad: string; geschuetzt?: string | null }>>;
   /** Throws 404 or 403 unless the Akteur reaches the object at this Stufe. */
   authorize(tx: ReadTx, stufe: 'sehen' | 'lesen' | 'bearbeiten' | 'verwalten', id: string): Promise<{ schutzId: string }>;
   /**

@@ -1,12 +1,11 @@
-import { sql, type SelectQueryBuilder } from 'kysely';
+import { sql, type RawBuilder, type SelectQueryBuilder } from 'kysely';
 import { AppError } from './errors.ts';
 
-type Column = string;
 type Sorting = {
-  /** Sort name of the contract (without minus) → column or expression reference; must not be null. */
-  sort: Record<string, Column>;
+  /** Sort name of the contract (without minus) → column or expression; must not be null. */
+  sort: Record<string, string | RawBuilder<unknown>>;
   /** The unique last part of every order. */
-  id: Column;
+  id: string;
 };
 type Page = { limit: number; cursor?: string | undefined; sort: string };
 
@@ -39,7 +38,7 @@ async function readPage<DB, TB extends keyof DB, O>(query: SelectQueryBuilder<DB
   const descending = page.sort.startsWith('-');
   const column = sort[descending ? page.sort.slice(1) : page.sort];
   if (column === undefined) throw InvalidCursor();
-  const [key, last] = [sql.ref(column), sql.ref(id)];
+  const [key, last] = [typeof column === 'string' ? sql.ref(column) : column, sql.ref(id)];
   const direction = descending ? 'desc' : 'asc';
   let rest = query.select([sql`${key}::text`.as('seite_key'), sql`${last}`.as('seite_id')] as never);
   if (page.cursor !== undefined) {

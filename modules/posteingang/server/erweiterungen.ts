@@ -26,8 +26,8 @@ export const schutzobjekt: Schutzobjekt = {
   typ: 'eingang', label: 'Eingang',
   async kurz(tx, ids) {
     if (!ids.length) return new Map();
-    const rows = await db.read(tx).selectFrom('posteingang.eingang').select(['id', 'nummer', 'betreff']).where('id', 'in', [...ids]).where(await eingangPolicy.visible(tx, 'eingang.sehen')).execute();
-    return new Map(rows.map((r) => [r.id, { titel: r.betreff, kennzeichen: r.nummer, pfad: `/posteingang/${r.id}` }]));
+    const rows = await db.read(tx).selectFrom('posteingang.eingang').select(await eingangPolicy.spalten(tx, ['id', 'nummer', 'betreff'])).where('id', 'in', [...ids]).where(await eingangPolicy.visible(tx, 'eingang.sehen')).execute();
+    return new Map(rows.map((r) => [r.id, { titel: r.betreff, kennzeichen: r.nummer, pfad: `/posteingang/${r.id}`, geschuetzt: (r as { geschuetzt?: string | null }).geschuetzt ?? null }]));
   },
   authorize: async (tx, stufe, id) => ({ schutzId: (await eingangPolicy.authorize(tx, ({ sehen: 'eingang.sehen', lesen: 'eingang.lesen', bearbeiten: 'eingang.bearbeiten', verwalten: 'eingang.bearbeiten' } as const)[stufe], id)).schutz_id }),
   async bereich(tx, ids) {

@@ -14,4 +14,4 @@ export const eingangPolicy = definePolicy<PosteingangTables, 'posteingang.eingan
   // What it needs in the Akte (vorgang.anlegen, dokument.anlegen …) is asked there.
   'eingang.ablegen': { stufe: 'bearbeiten', rollen: bearbeitende },
   'eingang.zurueckweisen': { stufe: 'bearbeiten', rollen: bearbeitende },
-}, resolveReichweite);
+}, resolveReichweite, { verdeckung: { lesen: 'eingang.lesen', spalten: { betreff: 'betreff', absender: 'leer', bemerkung: 'null', zurueckweisungsgrund: 'null', fremdes_geschaeftszeichen: 'null', dateiname: 'leer', suchtext: 'leer' } } });

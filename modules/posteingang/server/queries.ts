@@ -1,4 +1,4 @@
-import { sql, type ExpressionBuilder, type Selectable } from 'kysely';
+import { sql, type ExpressionBuilder, type RawBuilder, type Selectable } from 'kysely';
 import type { z } from 'zod';
 import { InhaltId } from '#modules/ablage/contract.ts';
 import { foldText } from '#modules/aktenplan/contract.ts';
@@ -6,6 +6,7 @@ import { getExtrahierteAnlagen } from '#modules/aufbereitung/server/index.ts';
 import { getBenutzerKurz, getOrganisationseinheitenKurz } from '#modules/organisation/server/index.ts';
 import { getAktenKurz, getDokumenteKurz, getVorgaengeKurz } from '#modules/schriftgut/server/index.ts';
 import { paginate } from '#platform/server/list.ts';
+import type { Klasse } from '#platform/server/policy.ts';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import type { api, Eingang, EingangZeile, Vorschlag } from '../contract.ts';
 import { eingangPolicy } from './policy.ts';
@@ -13,8 +14,10 @@ import type { PosteingangTables } from './tables.gen.ts';
 
 const db = tables<PosteingangTables>();
 export type EingangRow = Selectable<PosteingangTables['posteingang.eingang']>;
-type Row = EingangRow & { rechte: string[] };
+type Row = EingangRow & { rechte: string[]; geschuetzt?: Klasse | null };
 type VorschlagRow = Selectable<PosteingangTables['posteingang.vorschlag']>;
+/** As the Akteur may read them; they stand in the row a second time, and the later one counts. */
+const verdeckbar = ['betreff', 'absender', 'bemerkung', 'fremdes_geschaeftszeichen', 'dateiname', 'suchtext', 'zurueckweisungsgrund'] as const;
 const unique = (ids: readonly (string | null)[]) => [...new Set(ids.filter((id) => id !== null))];
 
 /** The legal day, wherever the server stands. */
@@ -42,13 +45,17 @@ export async function readAnlagen(tx: ReadTx, inhaltIds: readonly string[]) {
 const readVorschlaege = async (tx: ReadTx, ids: readonly string[]) =>
   ids.length ? db.read(tx).selectFrom('posteingang.vorschlag').selectAll().where('eingang_id', 'in', [...ids]).orderBy('eingang_id').orderBy('nummer').execute() : [];
 
+const FRUEHERES = 'ein früheres Schreiben';
 /** Only into Akten that the Akteur may see: a proposal says that one exists. */
 function presentVorschlaege(rows: readonly VorschlagRow[], { akten, vorgaenge }: Bezuege): Vorschlag[] {
   return rows.flatMap((v) => {
     const akte = akten.get(v.akte_id);
     const vorgang = v.vorgang_id === null ? undefined : vorgaenge.get(v.vorgang_id);
     if (!akte) return [];
-    return [{ art: v.art, akte: aktenBezug(akte), vorgang: vorgang ? vorgangBezug(vorgang) : null, gefunden: v.gefunden, passage: v.passage, stelle: [v.von, v.bis] as [number, number], seite: v.seite }];
+    const bezug = { art: v.art, akte: aktenBezug(akte), vorgang: vorgang ? vorgangBezug(vorgang) : null, seite: v.seite };
+    // What it answers is named by its Betreff, which is hidden there.
+    return [v.art === 'antwort' && akte.geschuetzt ? { ...bezug, gefunden: FRUEHERES, passage: `Antwort auf ${FRUEHERES}`, stelle: [12, 12 + FRUEHERES.length] as [number, number] }
+      : { ...bezug, gefunden: v.gefunden, passage: v.passage, stelle: [v.von, v.bis] as [number, number] }];
   });
 }
 const aktenBezug = (a: { id: string; aktenzeichen: string; betreff: string }) => ({ id: a.id, aktenzeichen: a.aktenzeichen, betreff: a.betreff }) as Vorschlag['akte'];
@@ -60,7 +67,7 @@ function presentZeile(row: Row, b: Bezuege, vorschlaege: readonly Vorschlag[]): 
   const dublette = row.dublette_von === null ? undefined : b.dubletten.get(row.dublette_von);
   return {
     id: row.id, nummer: row.nummer, eingegangen: row.eingegangen, posteingangsdatum: row.posteingangsdatum, kanal: row.kanal, status: row.status,
-    betreff: row.betreff, absender: row.absender, datumDesSchreibens: row.datum_des_schreibens, fremdesGeschaeftszeichen: row.fremdes_geschaeftszeichen,
+    betreff: row.betreff, geschuetzt: row.geschuetzt ?? null, absender: row.absender, datumDesSchreibens: row.datum_des_schreibens, fremdesGeschaeftszeichen: row.fremdes_geschaeftszeichen,
     organisationseinheit: b.oes.get(row.organisationseinheit_id), bearbeiter: row.bearbeiter_id === null ? null : b.personen.get(row.bearbeiter_id) ?? null,
     dateiname: row.dateiname, mime: row.mime, groesse: Number(row.groesse), anlagen: b.anlagen.get(row.inhalt_id)?.length ?? 0,
     dublette: row.dublette_von === null ? null : { id: dublette?.id ?? null, nummer: dublette?.nummer ?? null },
@@ -75,21 +82,21 @@ type Eb = ExpressionBuilder<PosteingangTables, 'posteingang.eingang'>;
 const spalte = (name: string) => sql.ref(`posteingang.eingang.${name}`);
 const tagVon = sql<string>`(${spalte('eingegangen')} at time zone 'Europe/Berlin')::date`;
 
-const passt = (text: string) => (eb: Eb) => eb.and(foldText(text).split(/\s+/).filter(Boolean).map((wort) => sql<boolean>`strpos(${spalte('suchtext')}, ${wort}) > 0`));
+const passt = (text: string, suchtext: RawBuilder<string>) => (eb: Eb) => eb.and(foldText(text).split(/\s+/).filter(Boolean).map((wort) => sql<boolean>`strpos(${suchtext}, ${wort}) > 0`));
 
 export async function listEingaenge(tx: ReadTx, filter: Filter) {
-  let query = db.read(tx).selectFrom('posteingang.eingang').selectAll('posteingang.eingang').select(await eingangPolicy.rechte(tx)).where(await eingangPolicy.visible(tx, 'eingang.sehen'))
+  let query = db.read(tx).selectFrom('posteingang.eingang').selectAll('posteingang.eingang').select(await eingangPolicy.spalten(tx, verdeckbar)).select(await eingangPolicy.rechte(tx)).where(await eingangPolicy.visible(tx, 'eingang.sehen'))
     .where('status', 'in', filter.status?.length ? filter.status : ['erfasst', 'in_bearbeitung']);
   if (filter.kanal?.length) query = query.where('kanal', 'in', filter.kanal);
   if (filter.organisationseinheitId?.length) query = query.where('organisationseinheit_id', 'in', filter.organisationseinheitId);
   if (filter.von) query = query.where(tagVon, '>=', filter.von);
   if (filter.bis) query = query.where(tagVon, '<=', filter.bis);
   if (filter.dubletten) query = query.where('dublette_von', 'is not', null);
-  if (filter.text) query = query.where(passt(filter.text));
-  const { rows, ...rest } = await paginate(query, { sort: { eingegangen: 'posteingang.eingang.eingegangen', absender: 'posteingang.eingang.absender', betreff: 'posteingang.eingang.betreff' }, id: 'posteingang.eingang.id' }, filter);
+  if (filter.text) query = query.where(passt(filter.text, await eingangPolicy.lesbar(tx, 'suchtext')));
+  const { rows, ...rest } = await paginate(query, { sort: { eingegangen: 'posteingang.eingang.eingegangen', absender: await eingangPolicy.lesbar(tx, 'absender'), betreff: await eingangPolicy.lesbar(tx, 'betreff') }, id: 'posteingang.eingang.id' }, filter);
   const vorschlaege = await readVorschlaege(tx, rows.map((r) => r.id));
   const bezuege = await readBezuege(tx, rows, vorschlaege);
-  return { eintraege: rows.map((row) => presentZeile(row, bezuege, presentVorschlaege(vorschlaege.filter((v) => v.eingang_id === row.id), bezuege))), ...rest };
+  return { eintraege: rows.map((row) => presentZeile(row, bezuege, row.rechte.includes('eingang.lesen') ? presentVorschlaege(vorschlaege.filter((v) => v.eingang_id === row.id), bezuege) : [])), ...rest };
 }
 
 export async function getEingang(tx: ReadTx, id: string): Promise<Eingang> {

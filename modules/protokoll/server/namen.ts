@@ -3,7 +3,7 @@ import { getBenutzerKurz, getOrganisationseinheitenKurz, getRollenKurz } from '#
 import type { ReadTx } from '#platform/server/tx.ts';
 import { isId } from './sprache.ts';
 
-type Kurz = { titel: string; kennzeichen: string | null; pfad: string };
+type Kurz = { titel: string; kennzeichen: string | null; pfad: string; geschuetzt?: string | null };
 export type Objekte = Readonly<Record<string, readonly string[]>>;
 
 /** The objects of these Ereignisse that stand in a Schutzbereich: by id, those the reader may see. */

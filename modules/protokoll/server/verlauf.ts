@@ -61,6 +61,9 @@ export async function listEreignisse(tx: ReadTx, { limit, cursor, sort, ...filte
   return { eintraege: await present(tx, rows), gesamt, weiter };
 }
 
+/** What the reader may not see, or only that it is there: nothing of what happened to it is told. */
+const isCovered = (kurz: { geschuetzt?: string | null } | undefined) => kurz === undefined || Boolean(kurz.geschuetzt);
+
 type Row = {
   id: number; zeit: string; art: string; akteur_art: Verlaufseintrag['wer']['art']; akteur_id: string; vertreten_id: string | null; weg: Verlaufseintrag['weg'];
   objekte: Objekte; daten: Record<string, any> | null; folge: number | null;
@@ -71,7 +74,7 @@ async function present(tx: ReadTx, rows: readonly Row[]): Promise<Verlaufseintra
   const arten = new Map(tx.extensions('schutzobjekt').map(({ typ, label }) => [typ, label]));
   const texte = Object.assign({}, ...tx.extensions('verlaufstext')) as Record<string, ((e: Row & { daten: object }) => string) | undefined>;
   const felder = Object.assign({}, ...tx.extensions('verlaufsfeld')) as Felder;
-  const covered = (row: Row) => Object.entries(row.objekte).some(([typ, ids]) => arten.has(typ) && ids.some((id) => !visible.has(id)));
+  const covered = (row: Row) => Object.entries(row.objekte).some(([typ, ids]) => arten.has(typ) && ids.some((id) => isCovered(visible.get(id))));
   const namen = await namesOf(tx, rows.flatMap((r) => [r.akteur_id, r.vertreten_id ?? '', ...(covered(r) ? [] : idsIn(r.daten).slice(0, 500))]));
   const person = (art: Row['akteur_art'], id: string) => ({ id, name: nameOfAkteur({ art, id }, namen) });
   return rows.map((row) => {

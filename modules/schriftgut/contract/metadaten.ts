@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Klasse } from '#modules/zugriff/contract.ts';
 import { Code, Geheimhaltungsgrad, Grund, Hindernis, Medium, Objekttyp, Person, Pfadelement, Stelle, Tag, langtext, text } from './grundlagen.ts';
 import { Kontakt, KontaktAntwort } from './kontakt.ts';
 
@@ -78,7 +79,10 @@ export const aussonderungAntwort = {
 
 /** What a row of every list carries. */
 export const zeile = {
-  betreff: z.string(), typ: nullableText, medium: Medium, geheimhaltungsgrad: Geheimhaltungsgrad,
+  betreff: z.string(),
+  /** The class for whose sake whoever may only see gets no Betreff (a sentence stands in its place), no Kontakte, no free text; null: nothing is hidden. */
+  geschuetzt: Klasse.nullable(),
+  typ: nullableText, medium: Medium, geheimhaltungsgrad: Geheimhaltungsgrad,
   federfuehrung: Stelle, bearbeiter: Person.nullable(),
   storniert: z.boolean(), gemerkt: z.boolean(), erstelltAm: z.string(), geaendertAm: z.string(), version: z.number().int(), rechte: z.array(z.string()),
 };

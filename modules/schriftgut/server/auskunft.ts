@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { getVererbung, wirksameWerte, type Stufenwerte } from '#modules/aktenplan/server/index.ts';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import type { Objekttyp } from '../contract.ts';
+import type { Verdeckbar } from './akte/present.ts';
 import { listKontakte } from './kontakt.ts';
 import type { AkteRow, GemeinsamRow } from './metadaten.ts';
 import { listFruehereKennzeichen, type NamenKarte } from './namen.ts';
@@ -12,8 +13,8 @@ import { listVerweise } from './verweis.ts';
 const db = tables<SchriftgutTables>();
 
 /** What Akte, Vorgang and Dokument have beside their row, and the way to them. */
-export async function readAllgemein(tx: ReadTx, typ: Objekttyp, id: string, kette: Kette) {
-  const [kontakte, verweise, fruehereKennzeichen, pfad] = await Promise.all([listKontakte(tx, typ, id), listVerweise(tx, typ, id), listFruehereKennzeichen(tx, typ, id), readPfad(tx, kette)]);
+export async function readAllgemein(tx: ReadTx, typ: Objekttyp, { id, geschuetzt }: { id: string } & Verdeckbar, kette: Kette) {
+  const [kontakte, verweise, fruehereKennzeichen, pfad] = await Promise.all([geschuetzt ? [] : listKontakte(tx, typ, id), geschuetzt ? [] : listVerweise(tx, typ, id), listFruehereKennzeichen(tx, typ, id), readPfad(tx, kette)]);
   return { kontakte, verweise, fruehereKennzeichen, pfad };
 }
 export type Allgemein = Awaited<ReturnType<typeof readAllgemein>>;

@@ -23,7 +23,8 @@ export async function createEigenenSchutz(tx: WriteTx, typ: Objekttyp, id: strin
   await lock(tx, typ, id);
   const row = await authorize(tx, typ, id);
   if (row.schutz_eigen) throw SchriftgutErrors.schutz_schon_eigen();
-  const schutzId = await createSchutzbereich(tx, { bezeichnung: `${row.kennzeichen} ${row.betreff}`.slice(0, 200), parentId: row.schutz_id, erbt });
+  // By its Kennzeichen: whoever keeps the Schutzbereiche need not know what the object is about.
+  const schutzId = await createSchutzbereich(tx, { bezeichnung: row.kennzeichen, parentId: row.schutz_id, erbt });
   // Otherwise cutting the inheritance would shut out whoever does it, and nobody could undo it.
   if (tx.ctx.akteur.art === 'person') await grantFreigabe(tx, { schutzId, subjektArt: 'person', subjekt: tx.ctx.akteur.id, stufe: 'verwalten' });
   await db.write(tx).updateTable(`schriftgut.${typ}`).set({ schutz_eigen: true }).where('id', '=', id).execute();

@@ -16,19 +16,19 @@ const rechtFuer = <T extends string>(typ: T) => (stufe: Stufe) => `${typ}.${stuf
 export const schutzobjekte: Schutzobjekt[] = [
   {
     typ: 'akte', label: 'Akte',
-    kurz: async (tx, ids) => new Map([...await getAktenKurz(tx, ids)].map(([id, a]) => [id, { titel: a.betreff, kennzeichen: a.aktenzeichen, pfad: `/akten/${id}` }])),
+    kurz: async (tx, ids) => new Map([...await getAktenKurz(tx, ids)].map(([id, a]) => [id, { titel: a.betreff, kennzeichen: a.aktenzeichen, pfad: `/akten/${id}`, geschuetzt: a.geschuetzt }])),
     authorize: async (tx, stufe, id) => ({ schutzId: (await aktePolicy.authorize(tx, rechtFuer('akte')(stufe), id)).schutz_id }),
     bereich: (tx, ids) => readBereich(tx, 'akte', ids),
   },
   {
     typ: 'vorgang', label: 'Vorgang',
-    kurz: async (tx, ids) => new Map([...await getVorgaengeKurz(tx, ids)].map(([id, v]) => [id, { titel: v.betreff, kennzeichen: v.kennzeichen, pfad: `/vorgaenge/${id}` }])),
+    kurz: async (tx, ids) => new Map([...await getVorgaengeKurz(tx, ids)].map(([id, v]) => [id, { titel: v.betreff, kennzeichen: v.kennzeichen, pfad: `/vorgaenge/${id}`, geschuetzt: v.geschuetzt }])),
     authorize: async (tx, stufe, id) => ({ schutzId: (await vorgangPolicy.authorize(tx, rechtFuer('vorgang')(stufe), id)).schutz_id }),
     bereich: (tx, ids) => readBereich(tx, 'vorgang', ids),
   },
   {
     typ: 'dokument', label: 'Dokument',
-    kurz: async (tx, ids) => new Map([...await getDokumenteKurz(tx, ids)].map(([id, d]) => [id, { titel: d.betreff, kennzeichen: d.kennzeichen, pfad: `/dokumente/${id}` }])),
+    kurz: async (tx, ids) => new Map([...await getDokumenteKurz(tx, ids)].map(([id, d]) => [id, { titel: d.betreff, kennzeichen: d.kennzeichen, pfad: `/dokumente/${id}`, geschuetzt: d.geschuetzt }])),
     authorize: async (tx, stufe, id) => ({ schutzId: (await dokumentPolicy.authorize(tx, rechtFuer('dokument')(stufe), id)).schutz_id }),
     bereich: (tx, ids) => readBereich(tx, 'dokument', ids),
   },

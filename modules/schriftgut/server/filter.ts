@@ -4,7 +4,7 @@ import { listTeilbaum } from '#modules/aktenplan/server/index.ts';
 import { Forbidden } from '#platform/server/errors.ts';
 import type { ReadTx } from '#platform/server/tx.ts';
 import type { Objekttyp, Status } from '../contract.ts';
-import { STORNO_SEHEN } from './policy.ts';
+import { aktePolicy, dokumentPolicy, STORNO_SEHEN, vorgangPolicy } from './policy.ts';
 
 export type Filter = {
   aktenplaneinheitId?: string[] | undefined; unterhalb?: boolean | undefined; federfuehrungId?: string[] | undefined; bearbeiterId?: string[] | undefined; status?: Status[] | undefined;
@@ -47,7 +47,8 @@ export async function conditions(tx: ReadTx, typ: Objekttyp, f: Filter): Promise
     const norm = normalizeAktenzeichen(f.text);
     const kennzeichen = c(typ === 'akte' ? 'aktenzeichen_norm' : 'kennzeichen_norm');
     const words = f.text.toLocaleLowerCase('de-DE').split(/\s+/).filter(Boolean);
-    const betreff = sql.join(words.map((word) => sql`lower(${c('betreff')}) like ${`%${escapeLike(word)}%`}`), sql` and `);
+    const lesbar = await { akte: aktePolicy, vorgang: vorgangPolicy, dokument: dokumentPolicy }[typ].lesbar(tx, 'betreff');
+    const betreff = sql.join(words.map((word) => sql`lower(${lesbar}) like ${`%${escapeLike(word)}%`}`), sql` and `);
     // A range, not LIKE: that could use no index below row level security.
     const beginnt = (column: RawBuilder<unknown> | ReturnType<typeof sql.ref>) => sql`(${column} >= ${norm} and ${column} < ${`${norm}\u{10ffff}`})`;
     const frueher = sql`${c('id')} in (select coalesce(k.akte_id, k.vorgang_id, k.dokument_id) from schriftgut.frueheres_kennzeichen k where k.mandant_id = ${m} and ${beginnt(sql`k.kennzeichen_norm`)})`;

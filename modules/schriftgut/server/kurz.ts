@@ -1,29 +1,30 @@
+import type { Klasse } from '#platform/server/policy.ts';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import { aktePolicy, dokumentPolicy, vorgangPolicy } from './policy.ts';
 import type { SchriftgutTables } from './tables.gen.ts';
 
 const db = tables<SchriftgutTables>();
-export type AkteKurz = { id: string; aktenzeichen: string; betreff: string; status: string; storniert: boolean };
-export type VorgangKurz = { id: string; akteId: string; kennzeichen: string; betreff: string; status: string; storniert: boolean };
-export type DokumentKurz = { id: string; akteId: string; vorgangId: string | null; kennzeichen: string; betreff: string; art: 'eingang' | 'ausgang' | 'intern'; datum: string; storniert: boolean };
+export type AkteKurz = { id: string; aktenzeichen: string; betreff: string; geschuetzt: Klasse | null; status: string; storniert: boolean };
+export type VorgangKurz = { id: string; akteId: string; kennzeichen: string; betreff: string; geschuetzt: Klasse | null; status: string; storniert: boolean };
+export type DokumentKurz = { id: string; akteId: string; vorgangId: string | null; kennzeichen: string; betreff: string; geschuetzt: Klasse | null; art: 'eingang' | 'ausgang' | 'intern'; datum: string; storniert: boolean };
 const unique = (ids: readonly string[]) => [...new Set(ids)];
 const byId = <T extends { id: string }>(rows: readonly T[]) => new Map(rows.map((r) => [r.id, r]));
 
 /** Names of many; those the Akteur may not see are missing from the answer. */
 export async function getAktenKurz(tx: ReadTx, ids: readonly string[]): Promise<Map<string, AkteKurz>> {
   if (!ids.length) return new Map();
-  const rows = await db.read(tx).selectFrom('schriftgut.akte').select(['id', 'aktenzeichen', 'betreff', 'status', 'storniert_am']).where('id', 'in', unique(ids)).where(await aktePolicy.visible(tx, 'akte.sehen')).execute();
-  return byId(rows.map(({ storniert_am, ...r }) => ({ ...r, storniert: storniert_am !== null })));
+  const rows = await db.read(tx).selectFrom('schriftgut.akte').select(await aktePolicy.spalten(tx, ['id', 'aktenzeichen', 'betreff', 'status', 'storniert_am'])).where('id', 'in', unique(ids)).where(await aktePolicy.visible(tx, 'akte.sehen')).execute();
+  return byId(rows.map(({ storniert_am, ...r }) => ({ geschuetzt: null, ...r, storniert: storniert_am !== null })));
 }
 export async function getVorgaengeKurz(tx: ReadTx, ids: readonly string[]): Promise<Map<string, VorgangKurz>> {
   if (!ids.length) return new Map();
-  const rows = await db.read(tx).selectFrom('schriftgut.vorgang').select(['id', 'akte_id', 'kennzeichen', 'betreff', 'status', 'storniert_am']).where('id', 'in', unique(ids)).where(await vorgangPolicy.visible(tx, 'vorgang.sehen')).execute();
-  return byId(rows.map(({ storniert_am, akte_id, ...r }) => ({ ...r, akteId: akte_id, storniert: storniert_am !== null })));
+  const rows = await db.read(tx).selectFrom('schriftgut.vorgang').select(await vorgangPolicy.spalten(tx, ['id', 'akte_id', 'kennzeichen', 'betreff', 'status', 'storniert_am'])).where('id', 'in', unique(ids)).where(await vorgangPolicy.visible(tx, 'vorgang.sehen')).execute();
+  return byId(rows.map(({ storniert_am, akte_id, ...r }) => ({ geschuetzt: null, ...r, akteId: akte_id, storniert: storniert_am !== null })));
 }
 export async function getDokumenteKurz(tx: ReadTx, ids: readonly string[]): Promise<Map<string, DokumentKurz>> {
   if (!ids.length) return new Map();
-  const rows = await db.read(tx).selectFrom('schriftgut.dokument').select(['id', 'akte_id', 'vorgang_id', 'kennzeichen', 'betreff', 'art', 'datum', 'storniert_am']).where('id', 'in', unique(ids)).where(await dokumentPolicy.visible(tx, 'dokument.sehen')).execute();
-  return byId(rows.map(({ storniert_am, akte_id, vorgang_id, ...r }) => ({ ...r, akteId: akte_id, vorgangId: vorgang_id, storniert: storniert_am !== null })));
+  const rows = await db.read(tx).selectFrom('schriftgut.dokument').select(await dokumentPolicy.spalten(tx, ['id', 'akte_id', 'vorgang_id', 'kennzeichen', 'betreff', 'art', 'datum', 'storniert_am'])).where('id', 'in', unique(ids)).where(await dokumentPolicy.visible(tx, 'dokument.sehen')).execute();
+  return byId(rows.map(({ storniert_am, akte_id, vorgang_id, ...r }) => ({ geschuetzt: null, ...r, akteId: akte_id, vorgangId: vorgang_id, storniert: storniert_am !== null })));
 }
 
 /** Dokumente whose current version holds this content as its first file, whoever may see them: for jobs that work on contents. */

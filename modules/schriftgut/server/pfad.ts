@@ -20,7 +20,7 @@ async function aufwaerts(tx: ReadTx, typ: Objekttyp, glied: Glied | undefined): 
     .withRecursive('auf', () => sql<{ id: string; parent_id: string | null; hoehe: number }>`(select o.id, o.parent_id, 0 as hoehe from ${table} o where o.mandant_id = ${m} and o.id = ${glied.id} union all
       select o.id, o.parent_id, auf.hoehe + 1 from auf join ${table} o on o.mandant_id = ${m} and o.id = auf.parent_id)`)
     .selectFrom(`schriftgut.${typ}` as 'schriftgut.vorgang').innerJoin('auf', 'auf.id', `schriftgut.${typ}.id` as 'schriftgut.vorgang.id')
-    .select([`schriftgut.${typ}.id` as 'schriftgut.vorgang.id', `${typ === 'akte' ? 'aktenzeichen' : 'kennzeichen'} as kennzeichen` as 'kennzeichen', 'betreff as bezeichnung'])
+    .select([`schriftgut.${typ}.id` as 'schriftgut.vorgang.id', `${typ === 'akte' ? 'aktenzeichen' : 'kennzeichen'} as kennzeichen` as 'kennzeichen']).select((await ({ akte: aktePolicy, vorgang: vorgangPolicy, dokument: dokumentPolicy } as const)[typ].lesbar(tx, 'betreff')).as('bezeichnung'))
     .where(await policy() as never).orderBy('auf.hoehe', 'desc').execute();
   return rows.map((row) => ({ typ, ...row }));
 }

@@ -16,7 +16,7 @@ const db = tables<ZugriffTables>();
 const rechte = ['x.sehen', 'x.lesen', 'x.bearbeiten', 'x.verwalten'] as const;
 const policy = definePolicy<ZugriffTables, 'zugriff.freigabe', (typeof rechte)[number]>('zugriff.freigabe', 'Marke', {
   'x.sehen': { stufe: 'sehen', rollen: [] }, 'x.lesen': { stufe: 'lesen', rollen: [] }, 'x.bearbeiten': { stufe: 'bearbeiten', rollen: [] }, 'x.verwalten': { stufe: 'verwalten', rollen: [] },
-}, resolveReichweite, ['id', 'subjekt']);
+}, resolveReichweite, { objektSpalten: ['id', 'subjekt'] });
 /** Where each container stands. */
 const behaelter = new Map<string, string>();
 const marken: Module = {

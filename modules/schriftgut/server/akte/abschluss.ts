@@ -14,10 +14,10 @@ const GENANNT = 10;
 async function offeneTeile(tx: ReadTx, id: string): Promise<Hindernis[]> {
   const v = db.read(tx).selectFrom('schriftgut.vorgang').where('akte_id', '=', id).where('status', '=', 'in_bearbeitung').where('storniert_am', 'is', null);
   const { anzahl } = await v.select(sql<number>`count(*)`.as('anzahl')).executeTakeFirstOrThrow();
-  const genannt = anzahl === 0 ? [] : await v.select(['id', 'kennzeichen', 'betreff']).where(await vorgangPolicy.visible(tx, 'vorgang.sehen')).orderBy('nummer').limit(GENANNT).execute();
+  const genannt = anzahl === 0 ? [] : await v.select(await vorgangPolicy.spalten(tx, ['id', 'kennzeichen', 'betreff'])).where(await vorgangPolicy.visible(tx, 'vorgang.sehen')).orderBy('nummer').limit(GENANNT).execute();
   const a = db.read(tx).selectFrom('schriftgut.akte').where('parent_id', '=', id).where('status', '=', 'in_bearbeitung').where('storniert_am', 'is', null);
   const teilakten = await a.select(sql<number>`count(*)`.as('anzahl')).executeTakeFirstOrThrow();
-  const genannteAkten = teilakten.anzahl === 0 ? [] : await a.select(['id', 'aktenzeichen', 'betreff']).where(await aktePolicy.visible(tx, 'akte.sehen')).orderBy('nummer').limit(GENANNT).execute();
+  const genannteAkten = teilakten.anzahl === 0 ? [] : await a.select(await aktePolicy.spalten(tx, ['id', 'aktenzeichen', 'betreff'])).where(await aktePolicy.visible(tx, 'akte.sehen')).orderBy('nummer').limit(GENANNT).execute();
   return [
     ...(anzahl === 0 ? [] : [hindernis('offene_vorgaenge', anzahl === 1 ? 'Ein Vorgang ist noch nicht z. d. A.' : `${anzahl} Vorgänge sind noch nicht z. d. A.`,
       genannt.map((r) => ({ typ: 'vorgang', id: r.id, bezeichnung: `${r.kennzeichen} ${r.betreff}` })))]),
@@ -41,9 +41,9 @@ export async function schliessHindernisse(tx: ReadTx, akte: AkteRow): Promise<Hi
 }
 
 export async function oeffnungsHindernisse(tx: ReadTx, akte: AkteRow): Promise<Hindernis[]> {
-  const oben = akte.parent_id === null ? undefined : await db.read(tx).selectFrom('schriftgut.akte').select(['id', 'status', 'aktenzeichen', 'betreff']).where('id', '=', akte.parent_id).executeTakeFirst();
+  const oben = akte.parent_id === null ? undefined : await db.read(tx).selectFrom('schriftgut.akte').select(['id', 'status', 'aktenzeichen']).where('id', '=', akte.parent_id).executeTakeFirst();
   return [
     ...statusHindernis(akte, 'in_bearbeitung'),
-    ...(oben && oben.status !== 'in_bearbeitung' ? [hindernis('akte_geschlossen', 'Die übergeordnete Akte ist geschlossen und muss zuerst wiedereröffnet werden', [{ typ: 'akte', id: oben.id, bezeichnung: `${oben.aktenzeichen} ${oben.betreff}` }])] : []),
+    ...(oben && oben.status !== 'in_bearbeitung' ? [hindernis('akte_geschlossen', 'Die übergeordnete Akte ist geschlossen und muss zuerst wiedereröffnet werden', [{ typ: 'akte', id: oben.id, bezeichnung: `Akte ${oben.aktenzeichen}` }])] : []),
   ];
 }

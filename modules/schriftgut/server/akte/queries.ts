@@ -15,7 +15,7 @@ import { akteSpalten, presentAkten, presentAkteZeile } from './present.ts';
 const db = tables<SchriftgutTables>();
 
 const T = 'schriftgut.akte';
-const sort = { aktenzeichen: `${T}.aktenzeichen`, betreff: `${T}.betreff`, geaendertAm: `${T}.geaendert_am`, erstelltAm: `${T}.erstellt_am` };
+const sort = { aktenzeichen: `${T}.aktenzeichen`, geaendertAm: `${T}.geaendert_am`, erstelltAm: `${T}.erstellt_am` };
 
 export async function listAkten(tx: ReadTx, query: z.output<typeof AktenListe>) {
   const where = await conditions(tx, 'akte', query);
@@ -23,15 +23,15 @@ export async function listAkten(tx: ReadTx, query: z.output<typeof AktenListe>) 
   // Whoever looks for a Kennzeichen or a word means Teilakten as well.
   else if (!query.teilakten && query.text === undefined) where.push(sql`schriftgut.akte.parent_id is null`);
   return listPage(
-    db.read(tx).selectFrom(T).select(akteSpalten).select(await aktePolicy.rechte(tx)).where(await aktePolicy.visible(tx, 'akte.sehen')).where((eb) => eb.and(where)),
-    { sort, id: `${T}.id` }, query, (rows) => presentAkten(tx, rows));
+    db.read(tx).selectFrom(T).select(await aktePolicy.spalten(tx, akteSpalten)).select(await aktePolicy.rechte(tx)).where(await aktePolicy.visible(tx, 'akte.sehen')).where((eb) => eb.and(where)),
+    { sort: { ...sort, betreff: await aktePolicy.lesbar(tx, 'betreff') }, id: `${T}.id` }, query, (rows) => presentAkten(tx, rows));
 }
 
 export async function getAkte(tx: ReadTx, id: string): Promise<Akte> {
   const row = await aktePolicy.authorize(tx, 'akte.sehen', id);
   const [namen, gemerkt, allgemein, kette, hindernisse, { akten }] = await Promise.all([
     readNamen(tx, { stellen: [row.federfuehrung_id, row.aktenfuehrung_id], personen: [row.bearbeiter_id, row.erstellt_von, row.storniert_von], einheiten: [row.aktenplaneinheit_id] }),
-    readGemerkt(tx, [id]), readAllgemein(tx, 'akte', id, { akte: { id, parent_id: row.parent_id, kennzeichen: row.aktenzeichen, bezeichnung: row.betreff, sichtbar: true } }),
+    readGemerkt(tx, [id]), readAllgemein(tx, 'akte', row, { akte: { id, parent_id: row.parent_id, kennzeichen: row.aktenzeichen, bezeichnung: row.betreff, sichtbar: true } }),
     vererbungOf(tx, { akteId: id, einheitId: row.aktenplaneinheit_id }), akteHindernisse(tx, row), readTeilbaum(tx, 'akte', id),
   ]);
   const [laufzeit, anzahl] = await Promise.all([readLaufzeit(tx, row, { akten }), countInhalt(tx, id, akten)]);

@@ -1,7 +1,7 @@
 import { sql, type Selectable } from 'kysely';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import { AkteId, DokumentId, VorgangId, type DokumentZeile } from '../../contract.ts';
-import { presentZeile } from '../akte/present.ts';
+import { presentZeile, type Verdeckbar } from '../akte/present.ts';
 import { readKontaktnamen, type Namen } from '../kontakt.ts';
 import { readGemerkt, readNamen, type NamenKarte } from '../namen.ts';
 import { dokumentPolicy } from '../policy.ts';
@@ -26,8 +26,8 @@ export const dokumentDetailSpalten = [
   'schriftgut.dokument.schutz_eigen', 'schriftgut.dokument.erstellt_von', 'schriftgut.dokument.storniert_von', 'schriftgut.dokument.storno_grund',
 ] as const;
 type Detailspalte = (typeof dokumentDetailSpalten)[number] extends `schriftgut.dokument.${infer C extends keyof SchriftgutTables['schriftgut.dokument']}` ? C : never;
-export type DokumentDetailRow = Pick<Selectable<SchriftgutTables['schriftgut.dokument']>, Detailspalte> & { rechte: string[] };
-export type DokumentListRow = Pick<Selectable<SchriftgutTables['schriftgut.dokument']>, Spalte> & { rechte: string[] };
+export type DokumentDetailRow = Pick<Selectable<SchriftgutTables['schriftgut.dokument']>, Detailspalte> & { rechte: string[] } & Verdeckbar;
+export type DokumentListRow = Pick<Selectable<SchriftgutTables['schriftgut.dokument']>, Spalte> & { rechte: string[] } & Verdeckbar;
 
 /** Number and first file of the current version of each Dokument. */
 async function readDateien(tx: ReadTx, rows: readonly DokumentListRow[]) {
@@ -52,7 +52,7 @@ export async function presentDokumente(tx: ReadTx, rows: readonly DokumentListRo
   const ids = rows.map((r) => r.id);
   const [akten, vorgaenge, gemerkt, kontakte, dateien, anlagen] = await Promise.all([
     readAktenBezug(tx, rows.map((r) => r.akte_id)), readVorgangBezug(tx, rows.flatMap((r) => (r.federfuehrung_id === null ? r.vorgang_id ?? [] : []))), readGemerkt(tx, ids),
-    readKontaktnamen(tx, 'dokument', ids), readDateien(tx, rows), countAnlagen(tx, ids),
+    readKontaktnamen(tx, 'dokument', rows.filter((r) => !r.geschuetzt).map((r) => r.id)), readDateien(tx, rows), countAnlagen(tx, ids),
   ]);
   const federfuehrung = (r: DokumentListRow) => federfuehrungOf(r, akten.get(r.akte_id)!, vorgaenge.get(r.vorgang_id ?? ''));
   const namen = await readNamen(tx, { stellen: rows.map(federfuehrung), personen: rows.map((r) => r.bearbeiter_id) });

@@ -15,7 +15,7 @@ import { presentVersion, readAktuelleVersion } from './versionen.ts';
 
 const db = tables<SchriftgutTables>();
 const T = 'schriftgut.dokument';
-const sort = { datum: `${T}.datum`, betreff: `${T}.betreff`, geaendertAm: `${T}.geaendert_am`, kennzeichen: `${T}.kennzeichen`, nummer: `${T}.nummer` };
+const sort = { datum: `${T}.datum`, geaendertAm: `${T}.geaendert_am`, kennzeichen: `${T}.kennzeichen`, nummer: `${T}.nummer` };
 
 export async function listDokumente(tx: ReadTx, query: z.output<typeof DokumenteListe>) {
   const where = await conditions(tx, 'dokument', { ...query, status: undefined });
@@ -27,13 +27,13 @@ export async function listDokumente(tx: ReadTx, query: z.output<typeof Dokumente
   if (query.typ) where.push(sql`schriftgut.dokument.typ = any(${query.typ})`);
   if (query.entwurf !== undefined) where.push(sql`schriftgut.dokument.entwurf = ${query.entwurf}`);
   return listPage(
-    db.read(tx).selectFrom(T).select(dokumentSpalten).select(await dokumentPolicy.rechte(tx)).where(await dokumentPolicy.visible(tx, 'dokument.sehen')).where((eb) => eb.and(where)),
-    { sort, id: `${T}.id` }, query, (rows) => presentDokumente(tx, rows));
+    db.read(tx).selectFrom(T).select(await dokumentPolicy.spalten(tx, dokumentSpalten)).select(await dokumentPolicy.rechte(tx)).where(await dokumentPolicy.visible(tx, 'dokument.sehen')).where((eb) => eb.and(where)),
+    { sort: { ...sort, betreff: await dokumentPolicy.lesbar(tx, 'betreff') }, id: `${T}.id` }, query, (rows) => presentDokumente(tx, rows));
 }
 
 /** Anlagen and Schriftstücke of a Dokument, as far as the Akteur may see them. */
 export async function listTeile(tx: ReadTx, id: string): Promise<DokumentZeile[]> {
-  const rows = await db.read(tx).selectFrom(T).select(dokumentSpalten).select(await dokumentPolicy.rechte(tx)).where('parent_id', '=', id)
+  const rows = await db.read(tx).selectFrom(T).select(await dokumentPolicy.spalten(tx, dokumentSpalten)).select(await dokumentPolicy.rechte(tx)).where('parent_id', '=', id)
     .where(await dokumentPolicy.visible(tx, 'dokument.sehen')).orderBy('nummer').execute();
   return presentDokumente(tx, rows);
 }
@@ -43,8 +43,10 @@ export async function getDokument(tx: ReadTx, id: string): Promise<Dokument> {
   const [{ akte, vorgang }, inhalt, teile, gemerkt] = await Promise.all([readOrt(tx, row), readAktuelleVersion(tx, row.aktuelle_version_id, row.rechte.includes('dokument.lesen')), listTeile(tx, id), readGemerkt(tx, [id])]);
   const [namen, allgemein] = await Promise.all([
     readUmgebendeNamen(tx, row, { akte, vorgang }, [row.storniert_von, inhalt?.version.erstellt_von ?? null]),
-    readAllgemein(tx, 'dokument', id, { akte: gliedDerAkte(akte), vorgang: vorgang && gliedDesVorgangs(vorgang), dokument: { id, parent_id: row.parent_id, kennzeichen: row.kennzeichen, bezeichnung: row.betreff, sichtbar: true } }),
+    readAllgemein(tx, 'dokument', row, { akte: gliedDerAkte(akte), vorgang: vorgang && gliedDesVorgangs(vorgang), dokument: { id, parent_id: row.parent_id, kennzeichen: row.kennzeichen, bezeichnung: row.betreff, sichtbar: true } }),
   ]);
+  // What somebody has remarked on a version says as much as the Betreff.
+  if (inhalt && row.geschuetzt) inhalt.version.bemerkung = null;
   return presentDokument(row, { akte, vorgang, inhalt, teile, gemerkt, namen, allgemein });
 }
 

@@ -51,13 +51,13 @@ export async function listInhalt(tx: ReadTx, c: Container, q: Abfrage): Promise<
   const level = await levelOf(tx, c, q);
   const rang = ab?.rang ?? 0;
   let frei = q.limit + 1;
-  const akten = c.typ === 'vorgang' || rang > 0 ? [] : await level.akten.select(akteSpalten).select('nummer').select(await aktePolicy.rechte(tx))
+  const akten = c.typ === 'vorgang' || rang > 0 ? [] : await level.akten.select(await aktePolicy.spalten(tx, akteSpalten)).select('nummer').select(await aktePolicy.rechte(tx))
     .$if(ab?.rang === 0, (a) => a.where('nummer', '>', Number(ab!.key))).orderBy('nummer').limit(frei).execute();
   frei -= akten.length;
-  const vorgaenge = rang > 1 || frei <= 0 ? [] : await level.vorgaenge.select(vorgangSpalten).select(await vorgangPolicy.rechte(tx))
+  const vorgaenge = rang > 1 || frei <= 0 ? [] : await level.vorgaenge.select(await vorgangPolicy.spalten(tx, vorgangSpalten)).select(await vorgangPolicy.rechte(tx))
     .$if(ab?.rang === 1, (v) => v.where('nummer', '>', Number(ab!.key))).orderBy('nummer').limit(frei).execute();
   frei -= vorgaenge.length;
-  const dokumente = frei <= 0 ? [] : await level.dokumente.select(dokumentSpalten).select(await dokumentPolicy.rechte(tx))
+  const dokumente = frei <= 0 ? [] : await level.dokumente.select(await dokumentPolicy.spalten(tx, dokumentSpalten)).select(await dokumentPolicy.rechte(tx))
     .$if(ab?.rang === 2, (d) => d.where(sql<boolean>`(datum, id) < (${ab!.key}::date, ${ab!.id}::uuid)`)).orderBy('datum', 'desc').orderBy('id', 'desc').limit(frei).execute();
 
   const marken: Marke[] = [
@@ -91,7 +91,7 @@ async function compose(tx: ReadTx, q: Abfrage, seite: Seite): Promise<InhaltEint
   const unter = await countTeilvorgaenge(tx, ids, q);
   const inTeilakten = await countInTeilakten(tx, seite.akten.map((a) => a.id), q);
   const offen = openUntil(seite.vorgaenge, je, q.dokumente);
-  const mitgebracht = offen.length === 0 ? [] : await db.read(tx).selectFrom('schriftgut.dokument').select(dokumentSpalten).select(await dokumentPolicy.rechte(tx))
+  const mitgebracht = offen.length === 0 ? [] : await db.read(tx).selectFrom('schriftgut.dokument').select(await dokumentPolicy.spalten(tx, dokumentSpalten)).select(await dokumentPolicy.rechte(tx))
     .where('vorgang_id', 'in', offen).where('parent_id', 'is', null).where(await dokumentPolicy.visible(tx, 'dokument.sehen')).where(storno('dokument', q)).orderBy('datum', 'desc').orderBy('id', 'desc').execute();
   // All Dokumente of the page in one go, so that every name is looked up once.
   const zeilen = await presentDokumente(tx, [...mitgebracht, ...seite.dokumente]);

@@ -24,7 +24,7 @@ export async function schliessHindernisse(tx: ReadTx, row: VorgangRow, readKette
   if (status.length) return status;
   const offen = db.read(tx).selectFrom('schriftgut.vorgang').where('parent_id', '=', row.id).where('status', '=', 'in_bearbeitung').where('storniert_am', 'is', null);
   const { anzahl } = await offen.select(sql<number>`count(*)`.as('anzahl')).executeTakeFirstOrThrow();
-  const genannt = anzahl === 0 ? [] : await offen.select(['id', 'kennzeichen', 'betreff']).where(await vorgangPolicy.visible(tx, 'vorgang.sehen')).orderBy('nummer').limit(10).execute();
+  const genannt = anzahl === 0 ? [] : await offen.select(await vorgangPolicy.spalten(tx, ['id', 'kennzeichen', 'betreff'])).where(await vorgangPolicy.visible(tx, 'vorgang.sehen')).orderBy('nummer').limit(10).execute();
   return [
     ...(anzahl === 0 ? [] : [hindernis('offene_teilvorgaenge', anzahl === 1 ? 'Ein Teilvorgang ist noch nicht z. d. A.' : `${anzahl} Teilvorgänge sind noch nicht z. d. A.`,
       genannt.map((r) => ({ typ: 'vorgang', id: r.id, bezeichnung: `${r.kennzeichen} ${r.betreff}` })))]),
@@ -34,11 +34,11 @@ export async function schliessHindernisse(tx: ReadTx, row: VorgangRow, readKette
 
 export async function oeffnungsHindernisse(tx: ReadTx, row: VorgangRow): Promise<Hindernis[]> {
   const status = statusHindernis(row, 'in_bearbeitung');
-  const akte = await db.read(tx).selectFrom('schriftgut.akte').select(['id', 'status', 'aktenzeichen', 'betreff']).where('id', '=', row.akte_id).executeTakeFirstOrThrow();
-  const oben = row.parent_id === null ? undefined : await db.read(tx).selectFrom('schriftgut.vorgang').select(['id', 'status', 'kennzeichen', 'betreff']).where('id', '=', row.parent_id).executeTakeFirst();
+  const akte = await db.read(tx).selectFrom('schriftgut.akte').select(['id', 'status', 'aktenzeichen']).where('id', '=', row.akte_id).executeTakeFirstOrThrow();
+  const oben = row.parent_id === null ? undefined : await db.read(tx).selectFrom('schriftgut.vorgang').select(['id', 'status', 'kennzeichen']).where('id', '=', row.parent_id).executeTakeFirst();
   return [
     ...status,
-    ...(akte.status === 'in_bearbeitung' ? [] : [hindernis('akte_geschlossen', 'Die Akte ist geschlossen und muss zuerst wiedereröffnet werden', [{ typ: 'akte', id: akte.id, bezeichnung: `${akte.aktenzeichen} ${akte.betreff}` }])]),
-    ...(!oben || oben.status === 'in_bearbeitung' ? [] : [hindernis('vorgang_geschlossen', 'Der übergeordnete Vorgang ist geschlossen und muss zuerst wiedereröffnet werden', [{ typ: 'vorgang', id: oben.id, bezeichnung: `${oben.kennzeichen} ${oben.betreff}` }])]),
+    ...(akte.status === 'in_bearbeitung' ? [] : [hindernis('akte_geschlossen', 'Die Akte ist geschlossen und muss zuerst wiedereröffnet werden', [{ typ: 'akte', id: akte.id, bezeichnung: `Akte ${akte.aktenzeichen}` }])]),
+    ...(!oben || oben.status === 'in_bearbeitung' ? [] : [hindernis('vorgang_geschlossen', 'Der übergeordnete Vorgang ist geschlossen und muss zuerst wiedereröffnet werden', [{ typ: 'vorgang', id: oben.id, bezeichnung: `Vorgang ${oben.kennzeichen}` }])]),
   ];
 }

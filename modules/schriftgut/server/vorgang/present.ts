@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import { AkteId, VorgangId, type VorgangZeile } from '../../contract.ts';
-import { presentZeile } from '../akte/present.ts';
+import { presentZeile, type Verdeckbar } from '../akte/present.ts';
 import { readGemerkt, readNamen } from '../namen.ts';
 import type { Glied } from '../pfad.ts';
 import { aktePolicy, vorgangPolicy } from '../policy.ts';
@@ -15,14 +15,14 @@ export const vorgangSpalten = [
   'schriftgut.vorgang.storniert_am', 'schriftgut.vorgang.erstellt_am', 'schriftgut.vorgang.geaendert_am', 'schriftgut.vorgang.version',
 ] as const;
 type Spalte = (typeof vorgangSpalten)[number] extends `schriftgut.vorgang.${infer C extends keyof SchriftgutTables['schriftgut.vorgang']}` ? C : never;
-export type VorgangListRow = Pick<Selectable<SchriftgutTables['schriftgut.vorgang']>, Spalte> & { rechte: string[] };
+export type VorgangListRow = Pick<Selectable<SchriftgutTables['schriftgut.vorgang']>, Spalte> & { rechte: string[] } & Verdeckbar;
 
 export type AkteBezug = { id: string; parent_id: string | null; aktenzeichen: string; betreff: string; federfuehrung_id: string; aktenfuehrung_id: string; aktenplaneinheit_id: string; sichtbar: boolean };
 /** The Akten that rows lie in; `sichtbar` says whether the Akteur may see them themselves. */
 export async function readAktenBezug(tx: ReadTx, ids: readonly string[]): Promise<Map<string, AkteBezug>> {
   if (!ids.length) return new Map();
   const visible = await aktePolicy.visible(tx, 'akte.sehen');
-  const rows = await db.read(tx).selectFrom('schriftgut.akte').select(['id', 'parent_id', 'aktenzeichen', 'betreff', 'federfuehrung_id', 'aktenfuehrung_id', 'aktenplaneinheit_id'])
+  const rows = await db.read(tx).selectFrom('schriftgut.akte').select(await aktePolicy.spalten(tx, ['id', 'parent_id', 'aktenzeichen', 'betreff', 'federfuehrung_id', 'aktenfuehrung_id', 'aktenplaneinheit_id']))
     .select((eb) => eb.fn.coalesce(visible(eb), eb.lit(false)).as('sichtbar')).where('id', 'in', [...new Set(ids)]).execute();
   return new Map(rows.map((r) => [r.id, { ...r, sichtbar: Boolean(r.sichtbar) }]));
 }
@@ -33,7 +33,7 @@ export type VorgangBezug = { id: string; parent_id: string | null; kennzeichen: 
 export async function readVorgangBezug(tx: ReadTx, ids: readonly string[]): Promise<Map<string, VorgangBezug>> {
   if (!ids.length) return new Map();
   const visible = await vorgangPolicy.visible(tx, 'vorgang.sehen');
-  const rows = await db.read(tx).selectFrom('schriftgut.vorgang').select(['id', 'parent_id', 'kennzeichen', 'betreff', 'federfuehrung_id', 'aktenfuehrung_id'])
+  const rows = await db.read(tx).selectFrom('schriftgut.vorgang').select(await vorgangPolicy.spalten(tx, ['id', 'parent_id', 'kennzeichen', 'betreff', 'federfuehrung_id', 'aktenfuehrung_id']))
     .select((eb) => eb.fn.coalesce(visible(eb), eb.lit(false)).as('sichtbar')).where('id', 'in', [...new Set(ids)]).execute();
   return new Map(rows.map((r) => [r.id, { ...r, sichtbar: Boolean(r.sichtbar) }]));
 }

@@ -14,15 +14,15 @@ import { gliedDerAkte, presentVorgaenge, readAktenBezug, vorgangSpalten } from '
 
 const db = tables<SchriftgutTables>();
 const T = 'schriftgut.vorgang';
-const sort = { kennzeichen: `${T}.kennzeichen`, betreff: `${T}.betreff`, geaendertAm: `${T}.geaendert_am`, erstelltAm: `${T}.erstellt_am` };
+const sort = { kennzeichen: `${T}.kennzeichen`, geaendertAm: `${T}.geaendert_am`, erstelltAm: `${T}.erstellt_am` };
 
 export async function listVorgaenge(tx: ReadTx, query: z.output<typeof VorgaengeListe>) {
   const where = await conditions(tx, 'vorgang', query);
   if (query.akteId) where.push(eineVon('schriftgut.vorgang.akte_id', query.akteId));
   if (query.parentId) where.push(eineVon('schriftgut.vorgang.parent_id', query.parentId));
   return listPage(
-    db.read(tx).selectFrom(T).select(vorgangSpalten).select(await vorgangPolicy.rechte(tx)).where(await vorgangPolicy.visible(tx, 'vorgang.sehen')).where((eb) => eb.and(where)),
-    { sort, id: `${T}.id` }, query, (rows) => presentVorgaenge(tx, rows));
+    db.read(tx).selectFrom(T).select(await vorgangPolicy.spalten(tx, vorgangSpalten)).select(await vorgangPolicy.rechte(tx)).where(await vorgangPolicy.visible(tx, 'vorgang.sehen')).where((eb) => eb.and(where)),
+    { sort: { ...sort, betreff: await vorgangPolicy.lesbar(tx, 'betreff') }, id: `${T}.id` }, query, (rows) => presentVorgaenge(tx, rows));
 }
 
 export async function getVorgang(tx: ReadTx, id: string): Promise<Vorgang> {
@@ -32,7 +32,7 @@ export async function getVorgang(tx: ReadTx, id: string): Promise<Vorgang> {
   const [namen, { vorgaenge }, kette, [zeile], allgemein] = await Promise.all([
     readNamen(tx, { stellen: [aktenfuehrungId], personen: [row.erstellt_von, row.storniert_von], einheiten: [akte.aktenplaneinheit_id] }),
     readTeilbaum(tx, 'vorgang', id), vererbungOf(tx, { akteId: row.akte_id, einheitId: akte.aktenplaneinheit_id, vorgangId: id }), presentVorgaenge(tx, [row]),
-    readAllgemein(tx, 'vorgang', id, { akte: gliedDerAkte(akte), vorgang: { id, parent_id: row.parent_id, kennzeichen: row.kennzeichen, bezeichnung: row.betreff, sichtbar: true } }),
+    readAllgemein(tx, 'vorgang', row, { akte: gliedDerAkte(akte), vorgang: { id, parent_id: row.parent_id, kennzeichen: row.kennzeichen, bezeichnung: row.betreff, sichtbar: true } }),
   ]);
   const [laufzeit, hindernisse, anzahl] = await Promise.all([readLaufzeit(tx, row, { vorgaenge }), vorgangHindernisse(tx, row, kette), countInhalt(tx, id, vorgaenge)]);
   return {
