@@ -32,7 +32,8 @@ export default defineModule({
   zeitplan: [{ cron: '17 * * * *', job: aufraeumen }, { cron: '41 2 * * 1-6', job: bestandJob }, { cron: '11 1 * * 0', job: vollJob }],
   extensions: {
     verlaufstext: [{
-      'inhalt.angehaengt': ({ daten }) => `hat die Datei „${daten.dateiname}“ abgelegt`,
+      // Not by its name: who reads the history of the whole Mandant need not know what lies in each Akte.
+      'inhalt.angehaengt': () => 'hat eine Datei abgelegt',
       'inhalt.vermisst': () => 'hat bei der Prüfung der Ablage festgestellt, dass die gespeicherte Datei fehlt',
       'inhalt.veraendert': () => 'hat bei der Prüfung der Ablage festgestellt, dass die gespeicherte Datei verändert ist',
       'inhalt.wiederhergestellt': () => 'hat bei der Prüfung der Ablage festgestellt, dass die gespeicherte Datei wieder unverändert vorhanden ist',
