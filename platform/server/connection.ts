@@ -10,12 +10,14 @@ const LONGEST = 4000;
 /** Values only: a condition may be that of a partial index, which is found by what it says. */
 const VALUES = /^insert into (?!.* where )/s;
 /** By primary keys: single rows, whatever they are. Not a page or a count: its plan hangs on how much somebody may see. */
+/** What begins by putting one row in or taking it out goes on with that row. */
+const ROW_ON = /^(?!.* on conflict \([^)]*\) where )with "\w+" as \((?:insert into .* values |delete from [^ ]+ where "id" = \$)/s;
 const BY_KEYS = /^(?!.*(?: order by | group by | limit |count\(|recursive )).*"id" = (?:\$|any\(\$)/s;
 /** Statements with one plan for all values. */
 function nameOf(text: string): string | undefined {
   const known = names.get(text);
   if (known !== undefined || names.size >= MOST || text.length > LONGEST) return known;
-  if (!VALUES.test(text) && !BY_KEYS.test(text)) return undefined;
+  if (!VALUES.test(text) && !BY_KEYS.test(text) && !ROW_ON.test(text)) return undefined;
   names.set(text, `s${generation}_${names.size}`);
   return names.get(text);
 }

@@ -12,12 +12,13 @@ const db = tables<AblageTables>();
 /** Removes bytes that no row names; made in jobs.ts, named here so that commands need no I/O. */
 export const removeObjekt = { name: 'ablage.objekt_entfernen', payload: z.object({ key: z.string() }) } satisfies JobRef;
 
-/** One row per content and Mandant. Of two equal contents the second's bytes go; of a damaged one the new bytes take the place. */
-async function saveObjekt(tx: WriteTx, { key, sha256, size }: Stored): Promise<string> {
-  const row = await db.write(tx).insertInto('ablage.objekt').values({ id: newId(), key, sha256, groesse: size })
-    // an update that changes nothing locks the row: a clean-up that is about to remove it waits, or has removed it and we insert
-    .onConflict((c) => c.columns(['mandant_id', 'sha256']).doUpdateSet({ sha256 }))
-    .returning(['id', 'key', 'zustand']).executeTakeFirstOrThrow();
+/** One row per content and Mandant. */
+const insertObjekt = (tx: WriteTx, { key, sha256, size }: Stored) => db.write(tx).insertInto('ablage.objekt').values({ id: newId(), key, sha256, groesse: size })
+  // an update that changes nothing locks the row: a clean-up that is about to remove it waits, or has removed it and we insert
+  .onConflict((c) => c.columns(['mandant_id', 'sha256']).doUpdateSet({ sha256 })).returning(['id', 'key', 'zustand']);
+
+/** Of two equal contents the second's bytes go; of a damaged one the new bytes take the place. */
+async function settleObjekt(tx: WriteTx, { key }: Stored, row: { id: string; key: string; zustand: string }): Promise<string> {
   if (row.key === key) return row.id;
   if (row.zustand === 'gut') await tx.enqueue(removeObjekt, { key });
   else {
@@ -33,11 +34,17 @@ const cleaned = ({ mime, dateiname }: Meta) => ({ mime: cleanMime(mime), dateina
 /** The bytes are in the store; from here on they can be attached, once, by this Akteur. */
 export async function createHochgeladen(tx: WriteTx, stored: Stored, meta: Meta) {
   const { akteur } = tx.ctx;
-  const row = await db.write(tx).insertInto('ablage.hochgeladen').values({
-    id: newId(), objekt_id: await saveObjekt(tx, stored), ...cleaned(meta), akteur_art: akteur.art, akteur_id: akteur.id,
-    gueltig_bis: sql`now() + make_interval(hours => ${GUELTIG_STUNDEN})`,
-  }).returningAll().executeTakeFirstOrThrow();
-  return { id: InhaltId.parse(row.id), mime: row.mime, dateiname: row.dateiname, groesse: stored.size, sha256: stored.sha256, gueltigBis: row.gueltig_bis };
+  const { mime, dateiname } = cleaned(meta);
+  const id = newId();
+  const row = await db.write(tx).with('objekt', () => insertObjekt(tx, stored))
+    .with('neu', (q) => q.insertInto('ablage.hochgeladen').columns(['mandant_id', 'id', 'objekt_id', 'mime', 'dateiname', 'akteur_art', 'akteur_id', 'gueltig_bis'] as never)
+      .expression(q.selectFrom('objekt').select([
+        sql`${tx.ctx.mandantId}::uuid`.as('mandant_id'), sql`${id}::uuid`.as('id'), 'objekt.id as objekt_id', sql`${mime}`.as('mime'), sql`${dateiname}`.as('dateiname'), sql`${akteur.art}`.as('akteur_art'), sql`${akteur.id}`.as('akteur_id'),
+        sql`now() + make_interval(hours => ${GUELTIG_STUNDEN})`.as('gueltig_bis'),
+      ]) as never).returning('gueltig_bis'))
+    .selectFrom(['objekt', 'neu']).select(['objekt.id', 'objekt.key', 'objekt.zustand', 'neu.gueltig_bis']).executeTakeFirstOrThrow();
+  await settleObjekt(tx, stored, row);
+  return { id: InhaltId.parse(id), mime, dateiname, groesse: stored.size, sha256: stored.sha256, gueltigBis: row.gueltig_bis };
 }
 
 /** What an attached content is to the module that uses it. */
@@ -69,7 +76,7 @@ const recordAngehaengt = (tx: WriteTx, id: string, { dateiname, groesse, sha256 
  */
 export async function saveInhalt(tx: WriteTx, stored: Stored, { abgeleitet = false, quelleId, ...meta }: Meta & { abgeleitet?: boolean; quelleId?: string }): Promise<InhaltId> {
   const id = newId();
-  const row = { objekt_id: await saveObjekt(tx, stored), ...cleaned(meta) };
+  const row = { objekt_id: await settleObjekt(tx, stored, await insertObjekt(tx, stored).executeTakeFirstOrThrow()), ...cleaned(meta) };
   if (abgeleitet || quelleId !== undefined) await db.write(tx).insertInto('ablage.abgeleitet').values({ id, quelle_id: quelleId ?? null, ...row }).execute();
   else {
     await db.write(tx).insertInto('ablage.inhalt').values({ id, ...row, akteur_id: tx.ctx.akteur.id }).execute();

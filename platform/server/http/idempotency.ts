@@ -22,6 +22,6 @@ export async function once<T>(tx: WriteTx, operation: string, schluessel: string
     return before.ergebnis as T;
   }
   const result = await work();
-  await mine(db.write(tx).updateTable('platform.idempotenz').set({ ergebnis: JSON.stringify(result ?? null) })).execute();
+  tx.last(() => mine(db.write(tx).updateTable('platform.idempotenz').set({ ergebnis: JSON.stringify(result ?? null) })).execute());
   return result;
 }

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createSecretKey, hkdfSync } from 'node:crypto';
 import { Damaged, TooLarge } from './object-store.ts';
 import type { ByteRange } from './storage.ts';
 
@@ -18,7 +18,8 @@ const bytesOf = (uuidOrHex: string) => Buffer.from(uuidOrHex.replaceAll('-', '')
 export const headOf = (keyId: string, key: string) => Buffer.concat([Buffer.of(FORMAT), bytesOf(keyId), bytesOf(key)]);
 export const keyIdOf = (head: Buffer) => head.subarray(1, 17).toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 
-const objectKey = (dataKey: Buffer, key: string) => Buffer.from(hkdfSync('sha256', dataKey, bytesOf(key), 'verbundakte inhalt 1', 32));
+/** As a key object: made once, not anew for every chunk. */
+const objectKey = (dataKey: Buffer, key: string) => createSecretKey(Buffer.from(hkdfSync('sha256', dataKey, bytesOf(key), 'verbundakte inhalt 1', 32)));
 function nonceAndData(head: Buffer, mandant: Buffer, index: number, last: boolean) {
   const counter = Buffer.alloc(9);
   counter.writeBigUInt64BE(BigInt(index));
@@ -42,14 +43,15 @@ export function seal(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, {
   const mandant = bytesOf(mandantId);
   const secret = objectKey(dataKey, key);
   let index = 0;
-  function chunk(plain: Buffer, last: boolean) {
+  function chunk(pieces: readonly Uint8Array[], last: boolean) {
     const { nonce, data } = nonceAndData(head, mandant, index++, last);
     const cipher = createCipheriv('aes-256-gcm', secret, nonce).setAAD(data);
-    return [cipher.update(plain), cipher.final(), cipher.getAuthTag()].filter((b) => b.length);
+    return [...pieces.map((piece) => cipher.update(piece)), cipher.final(), cipher.getAuthTag()].filter((b) => b.length);
   }
   async function* stream(): AsyncGenerator<Uint8Array> {
     const hash = createHash('sha256');
-    const block = Buffer.allocUnsafe(CHUNK);
+    // The pieces of one chunk as they came, uncopied: memory outside of the heap is what makes V8 collect.
+    let block: Uint8Array[] = [];
     let filled = 0;
     yield head;
     for await (const piece of source) {
@@ -57,14 +59,14 @@ export function seal(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, {
       if (result.size > limit) throw TooLarge(limit);
       hash.update(piece);
       for (let at = 0; at < piece.length;) {
-        if (filled === CHUNK) { yield* chunk(block, false); filled = 0; } // only now is it known not to be the last
+        if (filled === CHUNK) { yield* chunk(block, false); block = []; filled = 0; } // only now is it known not to be the last
         const take = Math.min(CHUNK - filled, piece.length - at);
-        block.set(piece.subarray(at, at + take), filled);
+        block.push(piece.subarray(at, at + take));
         filled += take;
         at += take;
       }
     }
-    yield* chunk(block.subarray(0, filled), true);
+    yield* chunk(block, true);
     result.sha256 = hash.digest('hex');
   }
   return { stream: stream(), result };
