@@ -55,7 +55,7 @@ const nachrichten = {
 const betrieb = {
   ZEITZONE: setting('Zeitzone', zone, 'Zeitzone für Anzeige, Fristen und Jahreswechsel; gespeichert wird UTC.', { standard: 'Europe/Berlin' }),
   LOG_STUFE: setting('Stufe', z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']), 'Kleinste Stufe der Protokollzeilen.', { standard: 'info' }),
-  WORKER_GLEICHZEITIG: setting('Zahl', count(1, 100), 'So viele Aufträge bearbeitet ein Worker zugleich.', { standard: '3' }),
+  WORKER_GLEICHZEITIG: setting('Zahl', count(2, 100), 'So viele Aufträge bearbeitet ein Worker zugleich. Ein Platz bleibt immer für kurze frei: Umwandlung und Texterkennung belegen nie alle.', { standard: '3' }),
   METRIKEN_TOKEN: setting('Text', text, 'Bearer-Token, mit dem /metrics auch von anderen Rechnern gelesen werden darf. Ohne Angabe nur von diesem Rechner.', { geheim: true }),
   WEB_ORDNER: setting('Ordner', text, 'Gebaute Weboberfläche (npm run build).', { standard: './dist' }),
   DEMO: setting('ja oder nein', z.enum(['ja', 'nein']).transform((v) => v === 'ja'), 'Ob npm start den Demo-Verbund anlegt und seine Zugänge nennt. Ohne Angabe ja mit der eingebetteten Datenbank, nein mit DATABASE_URL. Mit Demo-Verbund nur auf 127.0.0.1.'),

@@ -30,6 +30,25 @@ test('mass work (Priority: u=7) stands behind what people wait for, with all tha
   expect(done).toEqual([{ name: 'erster', nachrang: 0 }, { name: 'zweiter', nachrang: 0 }, { name: 'erster', nachrang: 100 }, { name: 'zweiter', nachrang: 100 }]);
 });
 
+test('long work never holds all places of a worker: what is short runs beside any number of conversions', async () => {
+  const { promise: open, resolve: release } = Promise.withResolvers<void>();
+  let begun = 0, atOnce = 0;
+  const lang = job({ name: 'probe.lang', payload: z.object({}), rechte: [], long: true, priority: -10, load: async () => ({}), work: async () => { atOnce = Math.max(atOnce, ++begun); await open; begun--; }, store: async () => {} });
+  const kurz = job({ name: 'probe.kurz', payload: z.object({}), rechte: [], priority: 5, load: async () => ({}), work: async () => ({}), store: async () => { done.push({ name: 'kurz', nachrang: 0 }); } });
+  const mitLang = [...modules, defineModule({ name: 'probelang', jobs: [lang, kurz] })];
+  const { system } = newMandant();
+  const enqueue = (what: typeof lang | typeof kurz) => database.write(system, (tx) => tx.enqueue(what, {}));
+  for (let i = 0; i < 6; i++) await enqueue(lang);
+  const worker = await startWorker({ modules: mitLang, database, io, verbundId, log, queueUrl: workerUrl(databaseName), listMandantIds: async () => [], concurrency: 3 });
+  try {
+    await expect.poll(() => begun, { timeout: 15_000 }).toBe(2);
+    await enqueue(kurz); // later, and of lower priority
+    await expect.poll(() => done.filter((d) => d.name === 'kurz').length, { timeout: 15_000 }).toBe(1);
+    expect({ begun, atOnce }).toEqual({ begun: 2, atOnce: 2 });
+  } finally { release(); }
+  await worker.stop();
+});
+
 test('one Ereignis names as many objects as a batch has', { timeout: 30_000 }, async () => {
   const { mandantId, system } = newMandant();
   const ids = Array.from({ length: 25_000 }, () => randomUUID()); // more than a statement may have parameters

@@ -27,7 +27,7 @@ export const aufraeumen = job({
 /** One step of a check; it puts the next one into the queue. */
 export const pruefenJob = job({
   ...pruefen,
-  rechte: [],
+  rechte: [], long: true,
   load: (tx, { pruefungId }) => loadStep(tx, pruefungId),
   work: async (io, step): Promise<StepResult | undefined> => step && { ...step, befunde: await verifyAll(io, step), entfernt: await removeOrphans(io, step) },
   store: async (tx, result) => { if (result) await storeStep(tx, result); },

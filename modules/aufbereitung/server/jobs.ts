@@ -80,7 +80,7 @@ export const anlagenAblegen = job({
 });
 
 export const lesen = job({
-  ...auftraege.lesen, rechte: [],
+  ...auftraege.lesen, rechte: [], long: true,
   load: async (tx, { inhaltId }) => { const geladen = await loadInhalt(tx, inhaltId); return geladen && { ...geladen, ...(await loadStammbaum(tx, inhaltId)) }; },
   work: async (io, geladen, ctx) => geladen && attempt(geladen.inhalt.id, () => withOrdner(async (ordner) => {
     const { inhalt, stammbaum, frei } = geladen;
@@ -128,7 +128,7 @@ const storeWith = <P extends { inhaltId: string }>(auftrag: Auftragsname, store:
   };
 
 export const ocr = job({
-  ...auftraege.ocr, rechte: [],
+  ...auftraege.ocr, rechte: [], long: true,
   load: async (tx: ReadTx, { inhaltId }) => { const geladen = await loadInhalt(tx, inhaltId); return geladen && { inhaltId, quelle: quelleOf(geladen), seiten: await loadOcrSeiten(tx, inhaltId, OCR_SEITEN) }; },
   work: async (io, geladen, ctx) => geladen?.quelle && geladen.seiten.length ? attempt(geladen.inhaltId, () => withOrdner(async (ordner) => {
     const { inhalt, format } = geladen.quelle!;
@@ -138,7 +138,7 @@ export const ocr = job({
 });
 
 export const vorschau = job({
-  ...auftraege.vorschau, rechte: [],
+  ...auftraege.vorschau, rechte: [], long: true,
   load: async (tx: ReadTx, { inhaltId }) => { const geladen = await loadInhalt(tx, inhaltId); return geladen && { inhaltId, quelle: quelleOf(geladen) }; },
   work: async (io, geladen, ctx) => geladen?.quelle ? attempt(geladen.inhaltId, () => withOrdner(async (ordner) => {
     const { inhalt, format } = geladen.quelle!;
@@ -152,7 +152,7 @@ export const vorschau = job({
 async function* concat(bilder: readonly Bild[]) { for (const { datei } of bilder) yield* createReadStream(datei); }
 
 export const rendition = job({
-  ...auftraege.rendition, rechte: [],
+  ...auftraege.rendition, rechte: [], long: true,
   load: async (tx: ReadTx, { inhaltId }) => {
     const geladen = await loadInhalt(tx, inhaltId);
     return geladen?.format && { ...geladen, format: geladen.format, mitText: await isTextOffen(tx, inhaltId), druck: textformate.has(geladen.format) ? await loadDrucktext(tx, inhaltId) : undefined };

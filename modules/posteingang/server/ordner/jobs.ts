@@ -84,7 +84,7 @@ async function readDatei(io: Io, ctx: RequestContext, root: string, pfad: string
 
 /** One file becomes one Eingang. The file itself is moved by a job that is queued in the same transaction, so never before the commit. */
 export const ordnerDatei = job({
-  ...dateiJob, rechte: [], queue: 'posteingang.ordner',
+  ...dateiJob, rechte: [], queue: 'posteingang.ordner', long: true,
   load: async (tx, { pfad }) => ({ pfad, name: await readOrdnername(tx), bekannte: await listBekannte(tx, pfad) }),
   async work(io, { pfad, name, bekannte }, ctx): Promise<Gelesen> {
     const root = io.config.EINGANG_ORDNER;
