@@ -15,6 +15,14 @@ const conditionsOf = (item: Node, value: OperationNode): OperationNode[] => {
 const and = (first: OperationNode | undefined, more: OperationNode[]) =>
   more.reduce<OperationNode | undefined>((all, one) => (all ? AndNode.create(all, one) : one), first);
 
+/** Arrays that never change, as PostgreSQL reads them: written out once and not with every statement. */
+const literals = new WeakMap<readonly unknown[], string>();
+function literalOf(array: readonly unknown[]): string {
+  const known = literals.get(array) ?? `{${array.map((item) => `"${String(item).replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+  literals.set(array, known);
+  return known;
+}
+
 /**
  * Adds `mandant_id = …` to each table of every statement, at every depth. Row level security already hides foreign rows;
  * the named value lets the planner use keys that begin with mandant_id, and routes the statement to one shard.
@@ -26,22 +34,26 @@ const and = (first: OperationNode | undefined, more: OperationNode[]) =>
 class MandantCompiler extends PostgresQueryCompiler {
   readonly mandantId: string;
   readonly value: ValueNode;
-  /** Parameters of the statement that are lists, each sent once however often it is named: the reach of somebody in every Recht of a row. */
-  private lists = new Map<readonly unknown[], string>();
+  readonly places = new Map<readonly unknown[], string>();
   constructor(mandantId: string) {
     super();
     this.mandantId = mandantId;
     this.value = ValueNode.create(mandantId);
   }
   override compileQuery<O>(node: RootOperationNode, id: QueryId): CompiledQuery<O> {
-    this.lists.clear();
+    this.places.clear();
     return super.compileQuery(node, id);
   }
+  /**
+   * A frozen array is one parameter however often the statement names it: every Recht of a row asks for what the Akteur reaches, and five thousand ids
+   * sent for each of them cost a hundred times what the query does.
+   */
   protected override appendValue(value: unknown) {
-    const known = Array.isArray(value) ? this.lists.get(value) : undefined;
-    if (known !== undefined) return this.append(known);
-    super.appendValue(value);
-    if (Array.isArray(value)) this.lists.set(value, this.getCurrentParameterPlaceholder());
+    if (!Array.isArray(value) || !Object.isFrozen(value)) return super.appendValue(value);
+    const place = this.places.get(value);
+    if (place) return this.append(place);
+    super.appendValue(literalOf(value));
+    this.places.set(value, this.getCurrentParameterPlaceholder());
   }
   /** `in` of given texts is written as one parameter: the same statement, whatever their number. */
   protected override visitBinaryOperation(node: Comparison) {
@@ -49,7 +61,7 @@ class MandantCompiler extends PostgresQueryCompiler {
     if (operator.kind !== 'OperatorNode' || operator.operator !== 'in' || right.kind !== 'PrimitiveValueListNode' || !right.values.every((v: unknown) => typeof v === 'string')) return super.visitBinaryOperation(node);
     this.visitNode(node.leftOperand);
     this.append(' = any(');
-    this.appendValue(right.values);
+    super.appendValue(right.values); // frozen by Kysely, but made anew with every statement
     this.append(')');
   }
   restricted<N extends Node>(node: N, items: readonly Node[]): N {

@@ -63,8 +63,11 @@ async function walk(tx: ReadTx, { person, rolle, oe }: Subjekte, eigene: boolean
   const { stand, ab, bis, ids } = await db.read(tx).selectFrom(query.as('r') as never).selectAll().executeTakeFirstOrThrow() as { stand: number; ab: number | null; bis: number | null; ids: Partial<Record<Stufe, string[]>> };
   const klassen = await readKlassen(tx, eigene ? null : stand);
   const erlaubt = await readErlaubt(tx, klassen);
-  const atLeast = (rank: number) => stufen.slice(rank).flatMap((stufe) => ids[stufe] ?? []).filter(erlaubt);
-  const reichweite = { sehen: atLeast(0), lesen: atLeast(1), bearbeiten: atLeast(2), verwalten: atLeast(3), klassen };
+  const atLeast = (rank: number): readonly string[] => Object.freeze(stufen.slice(rank).flatMap((stufe) => ids[stufe] ?? []).filter(erlaubt));
+  // Each Stufe holds the next: as many are the same ones, and what is one array is sent to the database once.
+  const same = (upper: readonly string[], lower: readonly string[]) => (upper.length === lower.length ? upper : lower);
+  const sehen = atLeast(0), lesen = same(sehen, atLeast(1)), bearbeiten = same(lesen, atLeast(2)), verwalten = same(bearbeiten, atLeast(3));
+  const reichweite = { sehen, lesen, bearbeiten, verwalten, klassen };
   return { stand, ab, bis, reichweite, size: reichweite.sehen.length + 50 };
 }
 
