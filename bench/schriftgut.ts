@@ -56,8 +56,8 @@ for (let round = 0; round < ROUNDS; round++) {
   for (const i of round % 2 ? [2, 1, 0] : [0, 1, 2]) raten[i]!.push(await ablegen(klient, { ...arten[i]!, anzahl: PER_ROUND, zugleich: 4 }));
 }
 const [vier, grund, einer] = raten.map(median) as [number, number, number];
-print('L1', 'Dokument mit 200 KiB ablegen, dauerhaft, 4 zugleich', `${vier.toFixed(0)}/s`, `${grund.toFixed(0)}/s`, vier / grund, '≥ 0,60', { mindestens: 0.08 });
-print('L1', 'dazu alle vier in denselben Vorgang', `${einer.toFixed(0)}/s`, `${grund.toFixed(0)}/s`, einer / grund, '–', { mindestens: 0.08 });
+print('L1', 'Dokument mit 200 KiB ablegen, dauerhaft, 4 zugleich', `${vier.toFixed(0)}/s`, `${grund.toFixed(0)}/s`, vier / grund, '≥ 0,60', { mindestens: 0.09 });
+print('L1', 'dazu alle vier in denselben Vorgang', `${einer.toFixed(0)}/s`, `${grund.toFixed(0)}/s`, einer / grund, '–', { mindestens: 0.09 });
 await klient.terminate();
 await roh.close();
 
@@ -83,7 +83,7 @@ const pageRaw = async () => {
 await times(20, page); await times(20, pageRaw);
 const N = Number(process.env.BENCH_LISTEN ?? 300);
 const [figure, floor] = [await times(N, page), await times(N, pageRaw)];
-print('L3', `erste Seite eines Vorgangs mit ${CHILDREN} Dokumenten, p95`, `${p95(figure).toFixed(1)} ms`, `${p95(floor).toFixed(1)} ms`, p95(figure) / p95(floor), '≤ 10 ms', { hoechstens: 4 });
+print('L3', `erste Seite eines Vorgangs mit ${CHILDREN} Dokumenten, p95`, `${p95(figure).toFixed(1)} ms`, `${p95(floor).toFixed(1)} ms`, p95(figure) / p95(floor), '≤ 10 ms', { hoechstens: 2.5 });
 
 // Trees of 1,650 Vorgänge and 18,000 Dokumente, copied below the triggers; what is measured is closing one with all in it. Beside it the two updates and the audit entry alone.
 const VORGAENGE = 1650, DOKUMENTE = 18_000;
@@ -119,7 +119,7 @@ for (let round = 0; round < ROUNDS; round++) {
   const both = [async () => { closing.push(await close(trees[round]!)); }, async () => { closingRaw.push(await closeRaw(round)); }];
   for (const one of round % 2 ? both.reverse() : both) await one();
 }
-print('L8', `Akte mit ${VORGAENGE} Vorgängen und ${DOKUMENTE} Dokumenten schließen`, `${median(closing).toFixed(0)} ms`, `${median(closingRaw).toFixed(0)} ms`, median(closing) / median(closingRaw), '< 2 s');
+print('L8', `Akte mit ${VORGAENGE} Vorgängen und ${DOKUMENTE} Dokumenten schließen`, `${median(closing).toFixed(0)} ms`, `${median(closingRaw).toFixed(0)} ms`, median(closing) / median(closingRaw), '< 2 s', { hoechstens: 60 });
 
 await admin.end();
 await http.close(); await pool.end(); await owner.end(); await database.close();

@@ -39,7 +39,7 @@ for (let i = 0; i < 3; i++) {
   if (i) roh.push((performance.now() - begin) / 1000); // the first makes the cluster
   await leer.stop('immediate');
 }
-print('L11', `Start bis bereit auf warmen Daten (der erste, mit Demo: ${erster.toFixed(0)} s)`, `${median(starts).toFixed(1)} s`, `${median(roh).toFixed(1)} s`, median(starts) / median(roh), '< 5 s');
+print('L11', `Start bis bereit auf warmen Daten (der erste, mit Demo: ${erster.toFixed(0)} s)`, `${median(starts).toFixed(1)} s`, `${median(roh).toFixed(1)} s`, median(starts) / median(roh), '< 5 s', { hoechstens: 60 });
 
 const origin = `http://127.0.0.1:${port}`;
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -58,7 +58,7 @@ else {
   await open(origin, 'input'); await open(`${origin}/health`, 'body');
   const seite: number[] = [], leer: number[] = [];
   for (let i = 0; i < 5; i++) { seite.push(await open(origin, 'input')); leer.push(await open(`${origin}/health`, 'body')); }
-  print('L11', 'erste Seite der Weboberfläche, neuer Browserkontext', `${median(seite).toFixed(0)} ms`, `${median(leer).toFixed(0)} ms`, median(seite) / median(leer), '< 1 s');
+  print('L11', 'erste Seite der Weboberfläche, neuer Browserkontext', `${median(seite).toFixed(0)} ms`, `${median(leer).toFixed(0)} ms`, median(seite) / median(leer), '< 1 s', { hoechstens: 8 });
   await browser.close();
 }
 
@@ -67,7 +67,7 @@ const nackt = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)']);
 await pause(3000);
 const [idle, grund] = [await rss(api.pid), await rss(nackt.pid!)];
 nackt.kill();
-print('L12', 'Speicher des Servers im Leerlauf', `${idle.toFixed(0)} MiB`, `${grund.toFixed(0)} MiB`, idle / grund, '< 300 MiB');
+print('L12', 'Speicher des Servers im Leerlauf', `${idle.toFixed(0)} MiB`, `${grund.toFixed(0)} MiB`, idle / grund, '< 300 MiB', { hoechstens: 9 });
 
 const session = await login(origin, 'katrin.seidel', KENNWORT);
 /** Highest resident size while `mib` of random bytes stream in. */
@@ -84,10 +84,10 @@ async function upload(mib: number) {
 }
 await upload(2);
 const klein = await upload(2), gross = await upload(GROSS);
-print('L12', `Speicher beim Hochladen von ${GROSS} MiB (${gross.mibs.toFixed(0)} MiB/s); Grundlinie: 2 MiB`, `${gross.peak.toFixed(0)} MiB`, `${klein.peak.toFixed(0)} MiB`, gross.peak / klein.peak, 'nicht mehr als bei 2 MiB');
+print('L12', `Speicher beim Hochladen von ${GROSS} MiB (${gross.mibs.toFixed(0)} MiB/s); Grundlinie: 2 MiB`, `${gross.peak.toFixed(0)} MiB`, `${klein.peak.toFixed(0)} MiB`, gross.peak / klein.peak, 'nicht mehr als bei 2 MiB', { hoechstens: 1.8 });
 
 const running = await processesOf(daten);
 process.kill(running.find((p) => p.kind === 'supervisor')!.pid, 'SIGINT');
 for (let i = 0; i < 100 && (await processesOf(daten)).length; i++) await pause(100);
 await rm(daten, { recursive: true, force: true });
-process.exit(0);
+process.exit();

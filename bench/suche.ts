@@ -138,9 +138,9 @@ for (const [name, question] of Object.entries(classes)) {
 line('alle', ...['floor', ...users.map((u) => `seite ${u.share}`), 'relevanz', ...users.map((u) => `facetten ${u.share}`)].map((k) => `${median(all[k]!).toFixed(1)} / ${p95(all[k]!).toFixed(0)}`));
 const slowest = (art: string) => Math.max(...users.map((u) => p95(all[`${art} ${u.share}`]!)));
 const anzahl = ROWS.toLocaleString('de-DE');
-print('L4', `Suche über ${anzahl} Einträge, erste Seite, p95 (1, 50, 100 % sichtbar)`, `${slowest('seite').toFixed(0)} ms`, `${p95(all.floor!).toFixed(0)} ms`, median(all['seite 0.5']!) / median(all.floor!), '≤ 50 ms, ≤ 2 (Median)');
+print('L4', `Suche über ${anzahl} Einträge, erste Seite, p95 (1, 50, 100 % sichtbar)`, `${slowest('seite').toFixed(0)} ms`, `${p95(all.floor!).toFixed(0)} ms`, median(all['seite 0.5']!) / median(all.floor!), '≤ 50 ms, ≤ 2 (Median)', { hoechstens: 45 });
 print('L4', 'dazu genaue Anzahl und Facetten, p95', `${slowest('facetten').toFixed(0)} ms`, '–', 0, '≤ 250 ms');
-print('L2', 'Suche: 1 % sichtbar zu allem sichtbar, Median', `${median(all['seite 0.01']!).toFixed(1)} ms`, `${median(all['seite 1']!).toFixed(1)} ms`, median(all['seite 0.01']!) / median(all['seite 1']!), '≤ 1,20');
+print('L2', 'Suche: 1 % sichtbar zu allem sichtbar, Median', `${median(all['seite 0.01']!).toFixed(1)} ms`, `${median(all['seite 1']!).toFixed(1)} ms`, median(all['seite 0.01']!) / median(all['seite 1']!), '≤ 1,20', { hoechstens: 1.5 });
 if (process.env.BENCH_WARTEN) { console.log(superUrl(databaseName), mandant.mandantId); await new Promise((r) => setTimeout(r, 3600_000)); }
 await raw.end();
 await sql.end();
