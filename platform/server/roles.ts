@@ -18,6 +18,8 @@ alter role ${role} login ${options} nosuperuser nobypassrls nocreaterole${passwo
     '-- va_suche owns the search function alone: it reads below row level security, which would switch the text index off',
     "do $$ begin if not exists (select from pg_roles where rolname = 'va_suche') then create role va_suche; end if; end $$;",
     'alter role va_suche nologin bypassrls nosuperuser nocreaterole nocreatedb;',
+    '-- the database’s own log holds no content: its errors quote what was sent (a Betreff, a whole row), and the program tells each of them by its code',
+    ...databaseRoles.flatMap((role) => Object.entries({ log_min_messages: 'log', log_min_error_statement: 'panic', log_error_verbosity: 'terse', log_parameter_max_length_on_error: '0' }).map(([name, value]) => `alter role ${role} set ${name} = '${value}';`)),
     '-- so that a migration may hand functions to their owners',
     'grant va_worker to va_owner;', 'grant va_suche to va_owner;', '',
   ].join('\n');

@@ -3,10 +3,12 @@
  * and after a whole run no answer, log line, metric, file or mail of anybody else holds it. Operators least of all: no view of theirs shows content or titles.
  */
 import { randomUUID } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import Fastify from 'fastify';
+import pg from 'pg';
 import { pino } from 'pino';
 import { z } from 'zod';
 import { afterAll, expect, test } from 'vitest';
@@ -21,9 +23,11 @@ import { createBenutzer } from '#modules/organisation/server/index.ts';
 import type { NamedOperation } from '../contract.ts';
 import { addBetriebRoutes, createRegistry } from '../server/betrieb-routes.ts';
 import { API, buildHttp } from '../server/http/http.ts';
+import { startEmbeddedPostgres } from '../server/embedded-postgres.ts';
 import { startWorker } from '../server/jobs.ts';
 import { logOptions } from '../server/log.ts';
 import { defineModule, job } from '../server/module.ts';
+import { databaseRoles, rolesSql } from '../server/roles.ts';
 import { pathOf } from '../web/client.ts';
 import { superUrl, workerUrl } from '../testing/database.ts';
 import { sample } from '../testing/sample.ts';
@@ -74,6 +78,20 @@ async function newHaus(wort: string) {
   for (const art of arten) await database.write(b.system, (tx) => tx.enqueue(stolpern, { art, wort }));
   const [{ inhalt }] = await queryAs(superUrl, 'select inhalt_id as inhalt from schriftgut.format where mandant_id = $1 limit 1', [b.mandantId]) as [{ inhalt: string }];
   return { ...b, wort, ids: { akten: akte.id, vorgaenge: vorgang.id, dokumente: dokument.id, eingaenge: eingang.id, inhalte: inhalt, schutz: akte.id, merkliste: akte.id, 'zuletzt-gesehen': akte.id, benutzer: personId, rollen: b.rolle('leser'), organisationseinheiten: b.oeId, aktenplaneinheiten: b.einheitId, mandanten: b.mandantId } as Record<string, string> };
+}
+/** What PostgreSQL writes into its own log when each of the product's roles makes a mistake with the word. */
+async function databaseLog(wort: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'va-canary-'));
+  const server = await startEmbeddedPostgres({ dataDir: join(folder, 'pg'), passwordOf: () => 'x', logFile: join(folder, 'log'), settings: { fsync: 'off', log_min_messages: 'warning' } });
+  try {
+    const run = async (url: string, statements: readonly [string, unknown[]?][]) => { const c = new pg.Client({ connectionString: url }); await c.connect(); for (const [text, values] of statements) await c.query(text, values).catch(() => {}); await c.end(); };
+    await run(server.url('postgres'), [[rolesSql(() => 'x')], ['create database v owner va_owner'], ["do $$ begin raise warning 'the log is written'; end $$"]]);
+    for (const role of databaseRoles) await run(server.url(role, 'v'), [['select $1::text::int', [wort]], [`select '${wort}'::int`], [`create temp table t (w text primary key)`], [`insert into t values ('${wort}'), ('${wort}')`], [`select from "${wort}"`]]);
+  } finally { await server.stop(); }
+  const text = await readFile(join(folder, 'log'), 'utf8');
+  await rm(folder, { recursive: true, force: true });
+  expect(text).toContain('the log is written');
+  return text;
 }
 const operations = modules.flatMap((m) => (m.routes ?? []).map((r) => r.operation as NamedOperation)).filter((op) => !['logout', 'login', 'changeMandant'].includes(op.operationId));
 
@@ -135,6 +153,7 @@ test('BE-02 BE-05 canary: no answer, log, metric, job view, file or mail of anyb
   await closeWerkzeuge();
   expect(lines.length).toBeGreaterThan(500);
   look('log', lines.join(''), worte);
+  look('log of the database', await databaseLog(worte[0]!), worte);
   for (const file of await filesBelow(testDir)) look(`file ${file}`, `${file} ${(await readFile(file)).toString('latin1')}`, worte); // content is encrypted, names are not those people give
   expect([...new Set(leaks)]).toEqual([]);
 }, 300_000);
