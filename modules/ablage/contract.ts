@@ -29,7 +29,7 @@ export const AblagePruefung = z.object({
 
 export const api = operations({
   uploadInhalt: post('/inhalte', { summary: 'Datei hochladen', access: 'inhalt.hochladen', upload: true, idempotent: 'required', returns: HochgeladenerInhalt, status: 201 }),
-  downloadInhalt: get('/inhalte/:id', { summary: 'Datei herunterladen', access: 'angemeldet', gast: true, params: z.object({ id: InhaltId }), download: true, returns: z.any() }),
+  downloadInhalt: get('/inhalte/:id', { summary: 'Datei herunterladen', access: 'angemeldet', einLesen: true, gast: true, params: z.object({ id: InhaltId }), download: true, returns: z.any() }),
   getAblagePruefung: get('/ablage/pruefung', { summary: 'Ergebnis der Prüfung der Ablage', access: 'ablage.pruefen', returns: AblagePruefung }),
   startAblagePruefung: post('/ablage/pruefung', {
     summary: 'Ablage prüfen: jeden gespeicherten Inhalt lesen und mit seiner Prüfsumme vergleichen', access: 'ablage.pruefen',

@@ -82,17 +82,17 @@ export type Fehlschlag = z.output<typeof Fehlschlag>;
 const params = z.object({ id: InhaltId });
 
 export const api = operations({
-  getAufbereitung: get('/inhalte/:id/aufbereitung', { summary: 'Was aus einer Datei gelesen wurde und wie weit ihre Aufbereitung ist', access: 'angemeldet', gast: true, params, returns: Aufbereitung }),
+  getAufbereitung: get('/inhalte/:id/aufbereitung', { summary: 'Was aus einer Datei gelesen wurde und wie weit ihre Aufbereitung ist', access: 'angemeldet', einLesen: true, gast: true, params, returns: Aufbereitung }),
   getText: get('/inhalte/:id/text', {
-    summary: 'Text einer Datei, Seite für Seite', access: 'angemeldet', gast: true, params,
+    summary: 'Text einer Datei, Seite für Seite', access: 'angemeldet', einLesen: true, gast: true, params,
     query: z.object({ von: z.coerce.number().int().min(1).default(1), anzahl: z.coerce.number().int().min(1).max(200).default(50), woerter: z.stringbool().default(false) }),
     returns: z.object({ seiten: z.array(Textseite), gesamt: z.number().int() }),
   }),
   getSeitenbild: get('/inhalte/:id/seiten/:seite/bild', {
-    summary: 'Bild einer Seite', access: 'angemeldet', gast: true, params: params.extend({ seite: z.coerce.number().int().min(1) }),
+    summary: 'Bild einer Seite', access: 'angemeldet', einLesen: true, gast: true, params: params.extend({ seite: z.coerce.number().int().min(1) }),
     query: z.object({ groesse: z.enum(['daumen', 'seite']).default('seite') }), download: true, returns: z.any(),
   }),
-  getRendition: get('/inhalte/:id/rendition', { summary: 'Datei als PDF zum Ansehen', access: 'angemeldet', gast: true, params, download: true, returns: z.any() }),
+  getRendition: get('/inhalte/:id/rendition', { summary: 'Datei als PDF zum Ansehen', access: 'angemeldet', einLesen: true, gast: true, params, download: true, returns: z.any() }),
   listFehlschlaege: get('/aufbereitung/fehlschlaege', { summary: 'Was an meinen Dokumenten und der Post in meinen Körben in den letzten 30 Tagen nicht gelesen werden konnte', access: 'angemeldet', returns: z.object({ eintraege: z.array(Fehlschlag), gesamt: z.int() }) }),
   retryAufbereitung: post('/inhalte/:id/aufbereitung/wiederholung', {
     summary: 'Aufbereitung erneut versuchen', access: 'angemeldet', params,

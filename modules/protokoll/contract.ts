@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { get, operations, post } from '#platform/contract.ts';
+import { del, get, operations, post, put } from '#platform/contract.ts';
 import { listAnswer, listQuery, many } from '#platform/list-contract.ts';
 
 export const AkteurArt = z.enum(['person', 'maschine', 'gast', 'system']);
@@ -53,6 +53,23 @@ export const Protokollstand = z.object({
   pruefungen: z.array(Protokollpruefung), ausgaben: z.array(Protokollausgabe),
 });
 
+// ── who read what ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+const zeit = z.iso.datetime({ offset: true });
+export const EinsichtNeu = z.object({ zielArt: z.enum(['objekt', 'person']), zielId: z.uuid(), von: z.iso.date(), bis: z.iso.date(), grund: z.string().normalize('NFC').trim().min(10, 'Bitte den Grund so nennen, dass ihn die zweite Person beurteilen kann').max(1000) });
+export const einsichtszustaende = ['beantragt', 'abgelehnt', 'offen', 'abgelaufen'] as const;
+export const Einsicht = z.object({
+  id: z.uuid(), ziel: z.object({ art: z.enum(['objekt', 'person']), id: z.uuid(), name: z.string() }), von: z.iso.date(), bis: z.iso.date(), grund: z.string(), beantragt: zeit, beantragtVon: z.string(),
+  zustand: z.enum(einsichtszustaende), entschiedenVon: z.string().nullable(), giltBis: zeit.nullable(), rechte: z.array(z.string()),
+});
+export const Lesezugriff = z.object({
+  id: z.number().int(), zeit, wer: Benannt.extend({ art: AkteurArt }), vertreten: Benannt.nullable(),
+  /** The Mandant at which one's own people have read; null: here. */
+  bei: z.string().nullable(), operation: z.string(),
+  /** At most twenty; `kennzeichen` and `titel` as far as the reader may see the object. */
+  objekte: z.array(z.object({ typ: z.string(), id: z.uuid(), art: z.enum(['gesehen', 'gelesen']), kennzeichen: z.string().nullable(), titel: z.string().nullable() })), anzahl: z.number().int(),
+});
+export const Lesefrist = z.object({ monate: z.number().int().min(3).max(120), version: z.number().int() });
+
 const id = z.object({ id: z.uuid() });
 export const api = operations({
   listEreignisse: get('/ereignisse', { summary: 'Verlauf eines Objekts oder, für die Revision, des ganzen Mandanten', access: 'angemeldet', gast: true, query: VerlaufQuery, returns: listAnswer(Verlaufseintrag) }),
@@ -67,4 +84,12 @@ export const api = operations({
     summary: 'Protokoll für die Prüfung außerhalb ausgeben', access: 'protokoll.lesen', body: z.object({ mitInhalt: z.boolean().default(true) }), returns: Protokollausgabe, status: 202,
   }),
   downloadProtokoll: get('/protokoll/ausgaben/:id/datei', { summary: 'Ausgegebenes Protokoll herunterladen', access: 'protokoll.lesen', params: id, download: true, returns: z.any() }),
+  listEinsichten: get('/einsichten', { summary: 'Anträge auf Einsicht in Lesezugriffe', access: 'lesezugriff.einsehen', returns: listAnswer(Einsicht), query: listQuery(['-beantragt', 'beantragt']) }),
+  requestEinsicht: post('/einsichten', { summary: 'Einsicht beantragen: wer ein Objekt gelesen oder was eine Person gelesen hat', access: 'lesezugriff.einsehen', body: EinsichtNeu, returns: Einsicht, status: 201 }),
+  grantEinsicht: post('/einsichten/:id/bewilligung', { summary: 'Eine Einsicht als zweite Person bewilligen', access: 'lesezugriff.einsehen', params: id, body: z.object({}), returns: Einsicht }),
+  cancelEinsicht: del('/einsichten/:id', { summary: 'Eine Einsicht ablehnen oder zurückziehen', access: 'lesezugriff.einsehen', params: id, returns: Einsicht }),
+  listLesezugriffe: get('/einsichten/:id/lesezugriffe', { summary: 'Die Lesezugriffe einer bewilligten Einsicht; der Blick selbst wird protokolliert', access: 'lesezugriff.einsehen', params: id, returns: listAnswer(Lesezugriff), query: listQuery(['-zeit', 'zeit']) }),
+  verifyLesezugriffe: get('/lesezugriffe/pruefung', { summary: 'Prüfen, ob an den aufgezeichneten Lesezugriffen etwas verändert wurde', access: 'lesezugriff.einsehen', returns: z.object({ monate: z.array(z.object({ monat: z.iso.date(), anzahl: z.number().int(), befund: z.string().nullable() })) }) }),
+  getLesefrist: get('/lesezugriffe/frist', { summary: 'Wie lange Lesezugriffe aufgehoben werden', access: 'lesezugriff.einsehen', returns: Lesefrist }),
+  updateLesefrist: put('/lesezugriffe/frist', { summary: 'Die Frist ändern', access: 'lesezugriff.einsehen', ifMatch: true, body: Lesefrist.pick({ monate: true }), returns: Lesefrist }),
 });

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { defineModule, job } from '#platform/server/module.ts';
 import { BenutzerErrors } from './benutzer.ts';
 import { ZugangstokenErrors } from './konto.ts';
-import { MandantErrors } from './mandant.ts';
+import { MandantErrors, setUpMandant } from './mandant.ts';
 import { einrichtenMandant } from './mandant-verwaltung.ts';
 import { OrganisationseinheitErrors } from './organisationseinheit.ts';
 import { PasswortErrors } from './passwort.ts';
@@ -21,12 +21,18 @@ const deleteAbgelaufene = job({
   async store(tx) { if (tx.ctx.mandantId === tx.ctx.verbundId) await rowsOf(tx, sql`organisation.delete_abgelaufene()`); },
 });
 
+/** A default Rolle that a newer version brings is there within the hour. */
+const vorgabenNachholen = job({
+  name: 'organisation.vorgabenNachholen', payload: z.object({}), rechte: [],
+  load: async () => ({}), work: async () => ({}), store: (tx) => setUpMandant(tx),
+});
+
 export default defineModule({
   name: 'organisation',
   rechte: {
     'mandant.verwalten': ['betrieb'],
     'organisationseinheit.verwalten': ['administration'],
-    'benutzer.sehen': alle,
+    'benutzer.sehen': [...alle, 'revision'],
     'benutzer.verwalten': ['administration'],
     'rolle.verwalten': ['administration'],
     'zugangstoken.anlegen': alle,
@@ -34,6 +40,6 @@ export default defineModule({
   errors: [MandantErrors, OrganisationseinheitErrors, BenutzerErrors, RolleErrors, PasswortErrors, ZugangstokenErrors],
   routes,
   jobs: [einrichtenMandant],
-  zeitplan: [{ cron: '17 2 * * *', job: deleteAbgelaufene }],
+  zeitplan: [{ cron: '17 2 * * *', job: deleteAbgelaufene }, { cron: '5 * * * *', job: vorgabenNachholen }],
   extensions: { verlaufstext: [verlaufstexte] },
 });

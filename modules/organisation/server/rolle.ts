@@ -8,6 +8,7 @@ export const vorgaben = {
   poststelle: { bezeichnung: 'Poststelle', beschreibung: 'Nimmt die Eingänge auf und verteilt sie.' },
   registratur: { bezeichnung: 'Registratur', beschreibung: 'Pflegt Aktenplan und Aktenzeichen, verschiebt und storniert.' },
   administration: { bezeichnung: 'Administration', beschreibung: 'Verwaltet Benutzer, Rollen und Organisationseinheiten dieser Verwaltung.' },
+  revision: { bezeichnung: 'Revision', beschreibung: 'Sieht mit Grund und Zustimmung einer zweiten Person, wer geschützte Akten gelesen hat.' },
   betrieb: { bezeichnung: 'Betrieb', beschreibung: 'Betreibt den Verbund und sieht keine Inhalte.' },
 } as const;
 export type Vorgabe = keyof typeof vorgaben;

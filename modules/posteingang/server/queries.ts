@@ -94,6 +94,7 @@ export async function listEingaenge(tx: ReadTx, filter: Filter) {
   if (filter.dubletten) query = query.where('dublette_von', 'is not', null);
   if (filter.text) query = query.where(passt(filter.text, await eingangPolicy.lesbar(tx, 'suchtext')));
   const { rows, ...rest } = await paginate(query, { sort: { eingegangen: 'posteingang.eingang.eingegangen', absender: await eingangPolicy.lesbar(tx, 'absender'), betreff: await eingangPolicy.lesbar(tx, 'betreff') }, id: 'posteingang.eingang.id' }, filter);
+  await eingangPolicy.noteGezeigt(tx, rows);
   const vorschlaege = await readVorschlaege(tx, rows.map((r) => r.id));
   const bezuege = await readBezuege(tx, rows, vorschlaege);
   return { eintraege: rows.map((row) => presentZeile(row, bezuege, row.rechte.includes('eingang.lesen') ? presentVorschlaege(vorschlaege.filter((v) => v.eingang_id === row.id), bezuege) : [])), ...rest };

@@ -3,6 +3,7 @@ import { job } from '#platform/server/module.ts';
 import type { JobRef } from '#platform/server/tx.ts';
 import { ausgeben, deleteOldAusgaben, loadTeil, storeTeil, writeTeil } from './ausgabe.ts';
 import { loadStep, pruefen, recomputeStep, startPruefung, storeStep } from './pruefung.ts';
+import * as lesen from './lesen/siegel.ts';
 import { loadUnsealed, makeSiegel, storeSiegel } from './versiegeln.ts';
 
 /** Short, and what is not sealed could still be changed unseen: ahead of everything that takes long. */
@@ -50,3 +51,17 @@ export const aufraeumenJob = job({
   name: 'protokoll.ausgaben_aufraeumen', payload: z.object({}), rechte: [],
   load: async () => {}, work: async () => {}, store: (tx) => deleteOldAusgaben(tx),
 });
+
+const lesenVersiegeln = { name: 'protokoll.lesezugriffe_versiegeln', payload: z.object({}) } satisfies JobRef;
+/** Recorded reads, once an hour: they have no Ereignis that would start it. */
+export const lesenVersiegelnJob = job({
+  ...lesenVersiegeln, rechte: [],
+  load: (tx) => lesen.loadUnsealed(tx),
+  work: async (io, offen, { mandantId }) => offen && lesen.makeSiegel(mandantId, offen, io.siegel, new Date()),
+  async store(tx, made) {
+    if (!made) return;
+    await lesen.storeSiegel(tx, made);
+    await tx.enqueue(lesenVersiegeln, {}, { key: 'weiter' }); // the rest, or the next month; without more it ends here
+  },
+});
+export const lesenAufraeumenJob = job({ name: 'protokoll.lesezugriffe_aufraeumen', payload: z.object({}), rechte: [], load: async () => {}, work: async () => new Date(), store: (tx, now) => lesen.dropAlte(tx, now) });

@@ -3,13 +3,16 @@ import { openInhalt } from '#modules/ablage/server/index.ts';
 import { defineModule, route, routeWithSend } from '#platform/server/module.ts';
 import { api } from '../contract.ts';
 import { getAusgabeTeile, listAusgaben, startAusgabe } from './ausgabe.ts';
-import { aufraeumenJob, ausgebenJob, pruefenJob, versiegelnJob, woechentlichJob } from './jobs.ts';
+import { aufraeumenJob, ausgebenJob, lesenAufraeumenJob, lesenVersiegelnJob, pruefenJob, versiegelnJob, woechentlichJob } from './jobs.ts';
 import { getPruefung, getStand, listPruefungen, verifyProtokoll } from './pruefung.ts';
+import { cancelEinsicht, EinsichtErrors, getLesefrist, grantEinsicht, listEinsichten, listLesezugriffe, recordEingesehen, requestEinsicht, updateLesefrist } from './lesen/einsicht.ts';
+import { verifyMonate } from './lesen/siegel.ts';
 import { getEreignisfilter, listEreignisse } from './verlauf.ts';
 
 export default defineModule({
   name: 'protokoll',
-  rechte: { 'protokoll.lesen': ['administration'], 'protokoll.pruefen': ['administration', 'betrieb'] },
+  errors: [EinsichtErrors],
+  rechte: { 'lesezugriff.einsehen': ['revision'], 'protokoll.lesen': ['administration'], 'protokoll.pruefen': ['administration', 'betrieb'] },
   routes: [
     route(api.listEreignisse, { handle: (tx, { query }) => listEreignisse(tx, query) }),
     route(api.getEreignisfilter, { handle: (tx, { query }) => getEreignisfilter(tx, query.objekt) }),
@@ -27,12 +30,26 @@ export default defineModule({
         mime: 'application/x-ndjson', dateiname, disposition: 'attachment' as const,
       }),
     }),
+    route(api.listEinsichten, { handle: (tx, { query }) => listEinsichten(tx, query) }),
+    route(api.requestEinsicht, { handle: (tx, { body }) => requestEinsicht(tx, body) }),
+    route(api.grantEinsicht, { handle: (tx, { params }) => grantEinsicht(tx, params.id) }),
+    route(api.cancelEinsicht, { handle: (tx, { params }) => cancelEinsicht(tx, params.id) }),
+    route(api.listLesezugriffe, { handle: (tx, { params, query }) => listLesezugriffe(tx, params.id, query), record: (tx, result, { params }) => recordEingesehen(tx, params.id, result.gesamt) }),
+    route(api.verifyLesezugriffe, { prepare: async (io) => io.siegel, handle: async (tx, _input, siegel) => ({ monate: await verifyMonate(tx, siegel) }) }),
+    route(api.getLesefrist, { handle: (tx) => getLesefrist(tx) }),
+    route(api.updateLesefrist, { handle: (tx, { body, ifMatch }) => updateLesefrist(tx, body.monate, ifMatch) }),
   ],
   jobs: [pruefenJob, ausgebenJob],
   nachlauf: [versiegelnJob],
-  zeitplan: [{ cron: '7 * * * *', job: versiegelnJob }, { cron: '31 3 * * 0', job: woechentlichJob }, { cron: '23 4 * * *', job: aufraeumenJob }],
+  zeitplan: [{ cron: '7 * * * *', job: versiegelnJob }, { cron: '31 3 * * 0', job: woechentlichJob }, { cron: '23 4 * * *', job: aufraeumenJob }, { cron: '17 * * * *', job: lesenVersiegelnJob }, { cron: '41 4 * * *', job: lesenAufraeumenJob }],
   extensions: {
     verlaufstext: [{
+      'einsicht.beantragt': ({ daten }) => `hat Einsicht in die Lesezugriffe auf oder von „${daten.ziel}“ beantragt: ${daten.grund}`,
+      'einsicht.bewilligt': ({ daten }) => `hat die Einsicht in die Lesezugriffe zu „${daten.ziel}“ bewilligt`,
+      'einsicht.abgelehnt': ({ daten }) => `hat die Einsicht in die Lesezugriffe zu „${daten.ziel}“ abgelehnt`,
+      'lesezugriffe.eingesehen': ({ daten }) => `hat ${daten.anzahl} Lesezugriffe eingesehen`,
+      'lesezugriffe.geloescht': ({ daten }) => `hat ${daten.anzahl} Lesezugriffe aus der Zeit vor dem ${daten.vor} nach Ablauf der Frist gelöscht`,
+      'lesefrist.geaendert': ({ daten }) => `hat die Frist der Lesezugriffe auf ${daten.aenderungen?.[0]?.neu} Monate gesetzt`,
       'protokoll.geprueft': ({ daten }) => `hat das Protokoll geprüft: ${daten.geprueft} Einträge unverändert`,
       'protokoll.veraenderung_gefunden': ({ daten }) => `hat das Protokoll geprüft und eine Veränderung gefunden: ${daten.befund}`,
       'protokoll.ausgegeben': ({ daten }) => `hat das Protokoll mit ${daten.eintraege} Einträgen ${daten.mitInhalt ? 'samt Inhalt' : 'ohne Inhalt'} ausgegeben`,

@@ -28,6 +28,48 @@ export type ProtokollTables = {
     ereignis_id: number;
     hash: Buffer;
   };
+  'protokoll.einsicht': {
+    mandant_id: MandantId;
+    id: string;
+    ziel_art: 'objekt' | 'person';
+    ziel_id: string;
+    ziel_name: string;
+    von: string;
+    bis: string;
+    grund: string;
+    beantragt: Generated<Zeitpunkt>;
+    beantragt_von: string;
+    entschieden: Generated<Zeitpunkt | null>;
+    entschieden_von: Generated<string | null>;
+    bewilligt: Generated<boolean | null>;
+    gilt_bis: Generated<Zeitpunkt | null>;
+  };
+  'protokoll.leseblatt': {
+    mandant_id: MandantId;
+    monat: string;
+    folge: number;
+    lesezugriff_id: number;
+    hash: Buffer;
+  };
+  'protokoll.lesefrist': {
+    mandant_id: MandantId;
+    monate: number;
+    version: Generated<number>;
+  };
+  'protokoll.lesesiegel': {
+    mandant_id: MandantId;
+    monat: string;
+    nr: number;
+    groesse: number;
+    wurzel: Buffer;
+    vorgaenger: Buffer;
+    zeit: Zeitpunkt;
+    schluessel_id: string;
+    unterschrift: Buffer;
+    spitzen: string;
+    bis_xid: string;
+    bis_id: number;
+  };
   'protokoll.pruefung': {
     mandant_id: MandantId;
     id: string;

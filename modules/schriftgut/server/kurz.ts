@@ -13,18 +13,21 @@ const byId = <T extends { id: string }>(rows: readonly T[]) => new Map(rows.map(
 /** Names of many; those the Akteur may not see are missing from the answer. */
 export async function getAktenKurz(tx: ReadTx, ids: readonly string[]): Promise<Map<string, AkteKurz>> {
   if (!ids.length) return new Map();
-  const rows = await db.read(tx).selectFrom('schriftgut.akte').select(await aktePolicy.spalten(tx, ['id', 'aktenzeichen', 'betreff', 'status', 'storniert_am'])).where('id', 'in', unique(ids)).where(await aktePolicy.visible(tx, 'akte.sehen')).execute();
-  return byId(rows.map(({ storniert_am, ...r }) => ({ geschuetzt: null, ...r, storniert: storniert_am !== null })));
+  const rows = await db.read(tx).selectFrom('schriftgut.akte').select(await aktePolicy.spalten(tx, ['schutz_id', 'id', 'aktenzeichen', 'betreff', 'status', 'storniert_am'])).where('id', 'in', unique(ids)).where(await aktePolicy.visible(tx, 'akte.sehen')).execute();
+  await aktePolicy.noteGezeigt(tx, rows);
+  return byId(rows.map(({ schutz_id: _, storniert_am, ...r }) => ({ geschuetzt: null, ...r, storniert: storniert_am !== null })));
 }
 export async function getVorgaengeKurz(tx: ReadTx, ids: readonly string[]): Promise<Map<string, VorgangKurz>> {
   if (!ids.length) return new Map();
-  const rows = await db.read(tx).selectFrom('schriftgut.vorgang').select(await vorgangPolicy.spalten(tx, ['id', 'akte_id', 'kennzeichen', 'betreff', 'status', 'storniert_am'])).where('id', 'in', unique(ids)).where(await vorgangPolicy.visible(tx, 'vorgang.sehen')).execute();
-  return byId(rows.map(({ storniert_am, akte_id, ...r }) => ({ geschuetzt: null, ...r, akteId: akte_id, storniert: storniert_am !== null })));
+  const rows = await db.read(tx).selectFrom('schriftgut.vorgang').select(await vorgangPolicy.spalten(tx, ['schutz_id', 'id', 'akte_id', 'kennzeichen', 'betreff', 'status', 'storniert_am'])).where('id', 'in', unique(ids)).where(await vorgangPolicy.visible(tx, 'vorgang.sehen')).execute();
+  await vorgangPolicy.noteGezeigt(tx, rows);
+  return byId(rows.map(({ schutz_id: _, storniert_am, akte_id, ...r }) => ({ geschuetzt: null, ...r, akteId: akte_id, storniert: storniert_am !== null })));
 }
 export async function getDokumenteKurz(tx: ReadTx, ids: readonly string[]): Promise<Map<string, DokumentKurz>> {
   if (!ids.length) return new Map();
-  const rows = await db.read(tx).selectFrom('schriftgut.dokument').select(await dokumentPolicy.spalten(tx, ['id', 'akte_id', 'vorgang_id', 'kennzeichen', 'betreff', 'art', 'datum', 'storniert_am'])).where('id', 'in', unique(ids)).where(await dokumentPolicy.visible(tx, 'dokument.sehen')).execute();
-  return byId(rows.map(({ storniert_am, akte_id, vorgang_id, ...r }) => ({ geschuetzt: null, ...r, akteId: akte_id, vorgangId: vorgang_id, storniert: storniert_am !== null })));
+  const rows = await db.read(tx).selectFrom('schriftgut.dokument').select(await dokumentPolicy.spalten(tx, ['schutz_id', 'id', 'akte_id', 'vorgang_id', 'kennzeichen', 'betreff', 'art', 'datum', 'storniert_am'])).where('id', 'in', unique(ids)).where(await dokumentPolicy.visible(tx, 'dokument.sehen')).execute();
+  await dokumentPolicy.noteGezeigt(tx, rows);
+  return byId(rows.map(({ schutz_id: _, storniert_am, akte_id, vorgang_id, ...r }) => ({ geschuetzt: null, ...r, akteId: akte_id, vorgangId: vorgang_id, storniert: storniert_am !== null })));
 }
 
 /** Dokumente whose current version holds this content as its first file, whoever may see them: for jobs that work on contents. */

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { getAktenplaneinheitenKurz } from '#modules/aktenplan/server/index.ts';
 import { getOrganisationseinheitenKurz } from '#modules/organisation/server/index.ts';
-import { verdeckt } from '#platform/server/policy.ts';
+import { resolveReichweite } from '#modules/zugriff/server/index.ts';
+import { noteGelesen, verdeckt } from '#platform/server/policy.ts';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import type { Treffer } from '../contract.ts';
 import type { Umfang } from './analyse/anfrage.ts';
@@ -55,6 +56,7 @@ async function readPfade(tx: ReadTx, zeilen: readonly Zeile[]): Promise<Map<stri
 export async function presentTreffer(tx: ReadTx, seite: readonly { fund: Fund; umfang: Umfang | 'kennzeichen' }[], v: Vorhaben, umfang: Umfang): Promise<z.input<typeof Treffer>[]> {
   const zeilen = new Map((await readZeilen(tx, seite.map((s) => s.fund.id))).map((z) => [z.id, z]));
   const alle = [...zeilen.values()];
+  for (const [typ, gleiche] of Map.groupBy(alle, (z) => z.typ)) noteGelesen(tx, await resolveReichweite(tx), typ, gleiche, 'gesehen');
   const [orte, rechte, pfade, einheiten, oes] = [
     await readOrte(tx, alle, v.sicht), await readRechte(tx, alle, v.sicht), await readPfade(tx, alle),
     await getAktenplaneinheitenKurz(tx, alle.flatMap((z) => z.aktenplaneinheit_id ?? [])), await getOrganisationseinheitenKurz(tx, alle.flatMap((z) => z.organisationseinheit_id ?? [])),

@@ -7,7 +7,7 @@ import { api as schriftgut } from '#modules/schriftgut/contract.ts';
 import { API } from '#platform/server/http/http.ts';
 import { newMandant } from '#platform/testing/test.ts';
 import { api } from '../contract.ts';
-import { bei, erhaltene, http, inTagen, newEigner, newEmpfaenger, share, startJobs, until, upload } from './hilfe.ts';
+import { bei, erhaltene, http, inTagen, lesezugriffe, newEigner, newEmpfaenger, share, startJobs, until, upload } from './hilfe.ts';
 
 let worker: Awaited<ReturnType<typeof startJobs>>;
 beforeAll(async () => { worker = await startJobs(); });
@@ -30,6 +30,11 @@ describe('BE-03: sharing across Mandanten', () => {
     const inhaltId = dokument.aktuelleVersion!.formate[0]!.inhaltId;
     const bytes = await http.inject({ url: `${API}/bei/${eigner.mandant.mandantId}/inhalte/${inhaltId}`, headers: { authorization: empfaenger.clerk.id } });
     expect([bytes.statusCode, bytes.body]).toEqual([200, 'Der Überbau ist tragfähig.']);
+    // every access is recorded at the owner, with where the guest comes from, and at home, with where he was
+    const dort = await lesezugriffe(eigner.mandant), daheim = await lesezugriffe(empfaenger.mandant);
+    expect(dort.map((l) => l.operation)).toEqual(['getAkte', 'listVorgaenge', 'getDokument', 'downloadInhalt']);
+    expect(dort[0]).toMatchObject({ akteur_art: 'gast', akteur_id: empfaenger.clerk.id, herkunft_id: empfaenger.mandant.mandantId, bei_id: null });
+    expect(daheim.map((l) => [l.operation, l.akteur_art, l.bei_id])).toEqual(dort.map((l) => [l.operation, 'person', eigner.mandant.mandantId]));
 
     await eigner.leitung.call(api.revokeVerbundfreigabe, { params: { id: freigabe.id } });
     await expect(gast(schriftgut.getAkte, { params: { id: eigner.akte.id } })).rejects.toMatchObject(refused(404));

@@ -6,8 +6,8 @@ import { api as organisation } from '#modules/organisation/contract.ts';
 import { api as schriftgut } from '#modules/schriftgut/contract.ts';
 import { API } from '#platform/server/http/http.ts';
 import { startWorker } from '#platform/server/jobs.ts';
-import { workerUrl } from '#platform/testing/database.ts';
-import { buildTestHttp, database, databaseName, io, log, modules, newMandant, verbundId } from '#platform/testing/test.ts';
+import { ownerUrl, workerUrl } from '#platform/testing/database.ts';
+import { buildTestHttp, database, databaseName, io, log, modules, newMandant, queryAs, verbundId } from '#platform/testing/test.ts';
 import { createClient } from '#platform/web/client.ts';
 import { api } from '../contract.ts';
 
@@ -53,3 +53,4 @@ type Empfaenger = Awaited<ReturnType<typeof newEmpfaenger>>;
 export const share = (eigner: Eigner, empfaenger: Empfaenger, more: object = {}, wer: Person = eigner.leitung) =>
   wer.call(api.createVerbundfreigabe, { body: { objektTyp: 'akte', objektId: eigner.akte.id, mandantId: empfaenger.mandant.mandantId as never, empfaengerArt: 'oe', empfaengerId: empfaenger.oe, stufe: 'lesen', zweck: 'Gemeinsame Brücke', bis: inTagen(30), ...more } });
 export const erhaltene = async (person: Person, query: object = {}) => (await person.call(api.listErhalteneVerbundfreigaben, { query: query as never })).eintraege;
+export const lesezugriffe = (mandant: Pick<Eigner['mandant'], 'mandantId'>) => queryAs((n) => `${ownerUrl(n)}?options=${encodeURIComponent(`-c app.mandant=${mandant.mandantId}`)}`, 'select * from platform.lesezugriff order by id') as Promise<{ operation: string; akteur_art: string; akteur_id: string; herkunft_id: string | null; bei_id: string | null }[]>;

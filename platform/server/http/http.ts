@@ -8,8 +8,9 @@ import { AppError, Forbidden, NotAuthenticated, NotRecorded } from '../errors.ts
 import { newId } from '../ids.ts';
 import type { Io } from '../io.ts';
 import type { Log } from '../log.ts';
+import { createLeseprotokoll } from '../lesezugriff.ts';
 import { checkModules, type Module, type Reply, type Route } from '../module.ts';
-import type { Database } from '../tx.ts';
+import type { Database, Gelesen, ReadTx } from '../tx.ts';
 import { cookieName, isBackground, originOf } from './caller.ts';
 import { acceptStreams, readUpload, sendDownload } from './bytes.ts';
 import { fingerprint, once } from './idempotency.ts';
@@ -61,6 +62,7 @@ export async function buildHttp(edge: Edge) {
   checkModules(modules);
   const byConstraint = new Map(modules.flatMap((m) => m.errors ?? []).flatMap((e) => [...e.byConstraint]));
   const sichten = openSichten(modules, database);
+  const leseprotokoll = createLeseprotokoll(database);
   const app = Fastify({ rewriteUrl: takeSicht, genReqId: () => newId(), trustProxy: edge.trustedProxies?.length ? [...edge.trustedProxies] : false, exposeHeadRoutes: false, forceCloseConnections: true, bodyLimit: 2 ** 20 });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -115,14 +117,19 @@ export async function buildHttp(edge: Edge) {
         if (op.idempotent === 'required' && key === undefined) throw KeyMissing();
         const input = { params, query, body: op.upload ? undefined : body, ...(op.ifMatch && { ifMatch: readIfMatch(headers['if-match']) }) };
         const upload = op.upload ? { upload: await readUpload(request) } : {};
-        const loaded = load && await database.read(ctx, (tx) => load(tx, input));
+        const gelesen = new Map<string, Gelesen>();
+        const noting = <T>(tx: ReadTx, result: Promise<T>) => result.finally(() => { for (const [id, g] of tx.gelesen) if (gelesen.get(id)?.art !== 'gelesen') gelesen.set(id, g); });
+        const loaded = load && await database.read(ctx, (tx) => noting(tx, load(tx, input)));
         const prepared = await prepare?.(io, ctx, { ...input, ...upload }, loaded);
-        const work = (tx: any) => handle(tx, input, prepared);
+        const work = (tx: any) => noting(tx, handle(tx, input, prepared));
         // Of an upload the content is the request; `prepare` has told its hash.
         const print = key === undefined ? '' : fingerprint([op.operationId, params, query, input.body, op.upload ? prepared?.sha256 : null]);
         const result = !writes ? await database.read(ctx, work)
           : await database.write(ctx, (tx) => (key === undefined ? work(tx) : once(tx, op.operationId, key, print, () => work(tx))));
-        if (record) await database.write(ctx, (tx) => record(tx, result, input)).catch((error: unknown) => { log.error({ korrelation: request.id, mandant: ctx.mandantId, err: error }, 'a read could not be recorded'); throw NotRecorded(); });
+        const unrecorded = (error: unknown) => { log.error({ korrelation: request.id, mandant: ctx.mandantId, err: error }, 'a read could not be recorded'); throw NotRecorded(); };
+        if (record) await database.write(ctx, (tx) => record(tx, result, input)).catch(unrecorded);
+        // A change of one's own house is in its history; what a guest does, both houses know as an access.
+        if (gelesen.size && (!writes || ctx.akteur.art === 'gast')) await leseprotokoll(ctx, op, [...gelesen.values()]).catch(unrecorded);
         const answer = send ? await send(io, result, ctx, replyOf(request, reply)) : result;
         if (op.download) return sendDownload(request, reply, answer);
         return reply.code(status).send(answer);

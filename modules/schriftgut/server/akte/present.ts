@@ -4,6 +4,7 @@ import type { ReadTx } from '#platform/server/tx.ts';
 import { AkteId, type AkteZeile } from '../../contract.ts';
 import type { GemeinsamRow } from '../metadaten.ts';
 import { readGemerkt, readNamen, type NamenKarte } from '../namen.ts';
+import { aktePolicy } from '../policy.ts';
 import type { SchriftgutTables } from '../tables.gen.ts';
 
 /** What the policy adds to a row where something is hidden from the Akteur. */
@@ -12,12 +13,13 @@ export type Verdeckbar = { geschuetzt?: Klasse | null };
 export const akteSpalten = [
   'schriftgut.akte.id', 'schriftgut.akte.parent_id', 'schriftgut.akte.aktenzeichen', 'schriftgut.akte.status', 'schriftgut.akte.aktenplaneinheit_id', 'schriftgut.akte.zda_am', 'schriftgut.akte.betreff',
   'schriftgut.akte.typ', 'schriftgut.akte.medium', 'schriftgut.akte.geheimhaltungsgrad', 'schriftgut.akte.federfuehrung_id', 'schriftgut.akte.bearbeiter_id', 'schriftgut.akte.storniert_am',
-  'schriftgut.akte.erstellt_am', 'schriftgut.akte.geaendert_am', 'schriftgut.akte.version',
+  'schriftgut.akte.erstellt_am', 'schriftgut.akte.geaendert_am', 'schriftgut.akte.version', 'schriftgut.akte.schutz_id',
 ] as const;
 type Spalte = (typeof akteSpalten)[number] extends `schriftgut.akte.${infer C extends keyof SchriftgutTables['schriftgut.akte']}` ? C : never;
 export type AkteListRow = Pick<Selectable<SchriftgutTables['schriftgut.akte']>, Spalte> & { rechte: string[] } & Verdeckbar;
 
 export async function presentAkten(tx: ReadTx, rows: readonly AkteListRow[]): Promise<AkteZeile[]> {
+  await aktePolicy.noteGezeigt(tx, rows);
   const namen = await readNamen(tx, { stellen: rows.map((r) => r.federfuehrung_id), personen: rows.map((r) => r.bearbeiter_id), einheiten: rows.map((r) => r.aktenplaneinheit_id) });
   const gemerkt = await readGemerkt(tx, rows.map((r) => r.id));
   return rows.map((r) => presentAkteZeile(r, namen, gemerkt));

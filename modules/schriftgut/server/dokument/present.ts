@@ -14,7 +14,7 @@ export const dokumentSpalten = [
   'schriftgut.dokument.id', 'schriftgut.dokument.akte_id', 'schriftgut.dokument.vorgang_id', 'schriftgut.dokument.parent_id', 'schriftgut.dokument.rolle', 'schriftgut.dokument.nummer', 'schriftgut.dokument.kennzeichen',
   'schriftgut.dokument.art', 'schriftgut.dokument.entwurf', 'schriftgut.dokument.finalisiert_am', 'schriftgut.dokument.datum', 'schriftgut.dokument.fremdes_geschaeftszeichen', 'schriftgut.dokument.aktuelle_version_id',
   'schriftgut.dokument.betreff', 'schriftgut.dokument.typ', 'schriftgut.dokument.medium', 'schriftgut.dokument.geheimhaltungsgrad', 'schriftgut.dokument.federfuehrung_id', 'schriftgut.dokument.bearbeiter_id',
-  'schriftgut.dokument.storniert_am', 'schriftgut.dokument.erstellt_am', 'schriftgut.dokument.geaendert_am', 'schriftgut.dokument.version',
+  'schriftgut.dokument.storniert_am', 'schriftgut.dokument.erstellt_am', 'schriftgut.dokument.geaendert_am', 'schriftgut.dokument.version', 'schriftgut.dokument.schutz_id',
 ] as const;
 type Spalte = (typeof dokumentSpalten)[number] extends `schriftgut.dokument.${infer C extends keyof SchriftgutTables['schriftgut.dokument']}` ? C : never;
 /** What the answer for one Dokument says beyond that. */
@@ -22,7 +22,7 @@ export const dokumentDetailSpalten = [
   ...dokumentSpalten, 'schriftgut.dokument.posteingangsdatum', 'schriftgut.dokument.postausgangsdatum', 'schriftgut.dokument.datum_des_schreibens', 'schriftgut.dokument.bezug', 'schriftgut.dokument.hier',
   'schriftgut.dokument.bearbeiter_name', 'schriftgut.dokument.bemerkung', 'schriftgut.dokument.standort', 'schriftgut.dokument.aktenfuehrung_id', 'schriftgut.dokument.geheimhaltung_frist',
   'schriftgut.dokument.geheimhaltung_eingestuft_am', 'schriftgut.dokument.geheimhaltung_herausgeber', 'schriftgut.dokument.geheimhaltung_endet_am', 'schriftgut.dokument.geheimhaltung_bemerkung',
-  'schriftgut.dokument.datenschutzstufe', 'schriftgut.dokument.datenschutzstufe_code', 'schriftgut.dokument.felder', 'schriftgut.dokument.erweiterungen_xml', 'schriftgut.dokument.schutz_id',
+  'schriftgut.dokument.datenschutzstufe', 'schriftgut.dokument.datenschutzstufe_code', 'schriftgut.dokument.felder', 'schriftgut.dokument.erweiterungen_xml',
   'schriftgut.dokument.schutz_eigen', 'schriftgut.dokument.erstellt_von', 'schriftgut.dokument.storniert_von', 'schriftgut.dokument.storno_grund',
 ] as const;
 type Detailspalte = (typeof dokumentDetailSpalten)[number] extends `schriftgut.dokument.${infer C extends keyof SchriftgutTables['schriftgut.dokument']}` ? C : never;
@@ -49,6 +49,7 @@ export const aktenfuehrungOf = (r: { aktenfuehrung_id: string | null }, akte: Ak
 
 export async function presentDokumente(tx: ReadTx, rows: readonly DokumentListRow[]): Promise<DokumentZeile[]> {
   if (!rows.length) return [];
+  await dokumentPolicy.noteGezeigt(tx, rows);
   const ids = rows.map((r) => r.id);
   const [akten, vorgaenge, gemerkt, kontakte, dateien, anlagen] = await Promise.all([
     readAktenBezug(tx, rows.map((r) => r.akte_id)), readVorgangBezug(tx, rows.flatMap((r) => (r.federfuehrung_id === null ? r.vorgang_id ?? [] : []))), readGemerkt(tx, ids),

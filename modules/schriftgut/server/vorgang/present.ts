@@ -12,7 +12,7 @@ const db = tables<SchriftgutTables>();
 export const vorgangSpalten = [
   'schriftgut.vorgang.id', 'schriftgut.vorgang.akte_id', 'schriftgut.vorgang.parent_id', 'schriftgut.vorgang.nummer', 'schriftgut.vorgang.kennzeichen', 'schriftgut.vorgang.status', 'schriftgut.vorgang.zda_am',
   'schriftgut.vorgang.betreff', 'schriftgut.vorgang.typ', 'schriftgut.vorgang.medium', 'schriftgut.vorgang.geheimhaltungsgrad', 'schriftgut.vorgang.federfuehrung_id', 'schriftgut.vorgang.bearbeiter_id',
-  'schriftgut.vorgang.storniert_am', 'schriftgut.vorgang.erstellt_am', 'schriftgut.vorgang.geaendert_am', 'schriftgut.vorgang.version',
+  'schriftgut.vorgang.storniert_am', 'schriftgut.vorgang.erstellt_am', 'schriftgut.vorgang.geaendert_am', 'schriftgut.vorgang.version', 'schriftgut.vorgang.schutz_id',
 ] as const;
 type Spalte = (typeof vorgangSpalten)[number] extends `schriftgut.vorgang.${infer C extends keyof SchriftgutTables['schriftgut.vorgang']}` ? C : never;
 export type VorgangListRow = Pick<Selectable<SchriftgutTables['schriftgut.vorgang']>, Spalte> & { rechte: string[] } & Verdeckbar;
@@ -41,6 +41,7 @@ export const gliedDesVorgangs = ({ id, parent_id, kennzeichen, betreff, sichtbar
 export const presentBezug = (a: AkteBezug | undefined) => (a?.sichtbar ? { id: AkteId.parse(a.id), aktenzeichen: a.aktenzeichen, betreff: a.betreff } : null);
 
 export async function presentVorgaenge(tx: ReadTx, rows: readonly VorgangListRow[]): Promise<VorgangZeile[]> {
+  await vorgangPolicy.noteGezeigt(tx, rows);
   const [akten, gemerkt] = await Promise.all([readAktenBezug(tx, rows.map((r) => r.akte_id)), readGemerkt(tx, rows.map((r) => r.id))]);
   const federfuehrung = (r: VorgangListRow) => r.federfuehrung_id ?? akten.get(r.akte_id)!.federfuehrung_id;
   const namen = await readNamen(tx, { stellen: rows.map(federfuehrung), personen: rows.map((r) => r.bearbeiter_id) });

@@ -1,0 +1,131 @@
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import { getBenutzerKurz, readMandanten } from '#modules/organisation/server/index.ts';
+import { istBeteiligt } from '#platform/server/context.ts';
+import { defineErrors, NotFound, requireVersion } from '#platform/server/errors.ts';
+import { newId } from '#platform/server/ids.ts';
+import type { LesezugriffTables } from '#platform/server/lesezugriff.ts';
+import { paginate } from '#platform/server/list.ts';
+import { tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
+import type { EinsichtNeu, Lesezugriff } from '../../contract.ts';
+import { nameOfAkteur, namesOf, visibleObjects } from '../namen.ts';
+import type { ProtokollTables } from '../tables.gen.ts';
+import { VORGABE_MONATE } from './siegel.ts';
+
+const db = tables<ProtokollTables & LesezugriffTables>();
+const TAGE = 7;
+
+export const EinsichtErrors = defineErrors('einsicht', {
+  ziel_unbekannt: { status: 422, title: 'Dieses Objekt oder diese Person gibt es hier nicht' },
+  zeitraum_verkehrt: { status: 422, title: 'Das Ende muss nach dem Anfang liegen und nicht in der Zukunft' },
+  eigener_antrag: { status: 409, title: 'Den eigenen Antrag kann niemand bewilligen; eine zweite Person muss ihn sehen' },
+  eigene_person: { status: 409, title: 'Über die eigenen Zugriffe entscheidet jemand anderes' },
+  schon_entschieden: { status: 409, title: 'Über diesen Antrag ist schon entschieden' },
+  nicht_bewilligt: { status: 409, title: 'Diese Einsicht ist nicht bewilligt oder abgelaufen' },
+});
+
+const select = (tx: ReadTx) => db.read(tx).selectFrom('protokoll.einsicht as e').selectAll();
+type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number];
+const zustandOf = (r: Row) => (r.bewilligt === null ? 'beantragt' as const : !r.bewilligt ? 'abgelehnt' as const : new Date(r.gilt_bis!) > new Date() ? 'offen' as const : 'abgelaufen' as const);
+
+async function present(tx: ReadTx, rows: readonly Row[]) {
+  const leute = await getBenutzerKurz(tx, rows.flatMap((r) => [r.beantragt_von, r.entschieden_von ?? []].flat()));
+  return rows.map((r) => {
+    const zustand = zustandOf(r);
+    const fremd = !istBeteiligt(tx.ctx.akteur, r.beantragt_von) && !(r.ziel_art === 'person' && istBeteiligt(tx.ctx.akteur, r.ziel_id));
+    return {
+      id: r.id, ziel: { art: r.ziel_art, id: r.ziel_id, name: r.ziel_name }, von: r.von, bis: r.bis, grund: r.grund, beantragt: r.beantragt, beantragtVon: leute.get(r.beantragt_von)?.name ?? '–', zustand,
+      entschiedenVon: r.entschieden_von === null ? null : leute.get(r.entschieden_von)?.name ?? '–', giltBis: r.gilt_bis,
+      rechte: [...(zustand === 'beantragt' && fremd ? ['einsicht.bewilligen'] : []), ...(zustand === 'beantragt' ? ['einsicht.ablehnen'] : []), ...(zustand === 'offen' && istBeteiligt(tx.ctx.akteur, r.beantragt_von) ? ['einsicht.nehmen'] : [])],
+    };
+  });
+}
+export async function listEinsichten(tx: ReadTx, page: { limit: number; cursor?: string | undefined; sort: string }) {
+  const { rows, ...rest } = await paginate(select(tx), { sort: { beantragt: 'e.beantragt' }, id: 'e.id' }, page);
+  return { eintraege: await present(tx, rows), ...rest };
+}
+export async function getEinsicht(tx: ReadTx, id: string) {
+  const row = await select(tx).where('e.id', '=', id).executeTakeFirst();
+  if (!row) throw NotFound('Einsicht');
+  return (await present(tx, [row]))[0]!;
+}
+
+/** For one object or one person, for a stretch of time, with a reason. Whoever asks sees nothing yet. */
+export async function requestEinsicht(tx: WriteTx, { zielArt, zielId, von, bis, grund }: z.output<typeof EinsichtNeu>) {
+  if (von > bis || von > new Date().toISOString().slice(0, 10)) throw EinsichtErrors.zeitraum_verkehrt();
+  const name = zielArt === 'person' ? (await getBenutzerKurz(tx, [zielId])).get(zielId)?.name : await nameOfObjekt(tx, zielId);
+  if (name === undefined) throw EinsichtErrors.ziel_unbekannt();
+  const id = newId();
+  await db.write(tx).insertInto('protokoll.einsicht').values({ id, ziel_art: zielArt, ziel_id: zielId, ziel_name: name, von, bis, grund, beantragt_von: tx.ctx.akteur.id }).execute();
+  await tx.record({ art: 'einsicht.beantragt', objekte: { einsicht: id, ...(zielArt === 'person' && { benutzer: zielId }) }, daten: { ziel: name, von, bis, grund } });
+  return getEinsicht(tx, id);
+}
+/** The Revision need not be able to see the object itself: then it is called by its id alone. */
+async function nameOfObjekt(tx: ReadTx, id: string): Promise<string | undefined> {
+  const typen = Object.fromEntries(tx.extensions('schutzobjekt').map(({ typ }) => [typ, [id]]));
+  const kurz = (await visibleObjects(tx, [typen])).get(id);
+  if (kurz) return [kurz.kennzeichen, kurz.titel].filter(Boolean).join(' ');
+  for (const { bereich, label, typ } of tx.extensions('schutzobjekt')) if ((await bereich?.(tx, [id]))?.has(id)) return `${label ?? typ} ${id}`;
+  return undefined;
+}
+
+async function lock(tx: WriteTx, id: string): Promise<Row> {
+  const row = await db.write(tx).selectFrom('protokoll.einsicht').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  if (!row) throw NotFound('Einsicht');
+  if (row.bewilligt !== null) throw EinsichtErrors.schon_entschieden();
+  return row;
+}
+/** By a second person, who is neither the one who asks nor the one it is about. */
+export async function grantEinsicht(tx: WriteTx, id: string) {
+  const row = await lock(tx, id);
+  if (istBeteiligt(tx.ctx.akteur, row.beantragt_von)) throw EinsichtErrors.eigener_antrag();
+  if (row.ziel_art === 'person' && istBeteiligt(tx.ctx.akteur, row.ziel_id)) throw EinsichtErrors.eigene_person();
+  return decide(tx, row, true);
+}
+export const cancelEinsicht = async (tx: WriteTx, id: string) => decide(tx, await lock(tx, id), false);
+async function decide(tx: WriteTx, row: Row, bewilligt: boolean) {
+  const jetzt = new Date();
+  await db.write(tx).updateTable('protokoll.einsicht').set({ entschieden: jetzt, entschieden_von: tx.ctx.akteur.id, bewilligt, gilt_bis: bewilligt ? new Date(jetzt.getTime() + TAGE * 86_400_000) : null }).where('id', '=', row.id).execute();
+  await tx.record({ art: bewilligt ? 'einsicht.bewilligt' : 'einsicht.abgelehnt', objekte: { einsicht: row.id }, daten: { ziel: row.ziel_name } });
+  return getEinsicht(tx, row.id);
+}
+
+/** Only for whoever asked, while it is granted: the reads of that object, or of that person, newest first. */
+export async function listLesezugriffe(tx: ReadTx, einsichtId: string, page: { limit: number; cursor?: string | undefined; sort: string }) {
+  const row = await select(tx).where('e.id', '=', einsichtId).executeTakeFirst();
+  if (!row) throw NotFound('Einsicht');
+  if (zustandOf(row) !== 'offen' || !istBeteiligt(tx.ctx.akteur, row.beantragt_von)) throw EinsichtErrors.nicht_bewilligt();
+  let query = db.read(tx).selectFrom('platform.lesezugriff as l').select(['l.id', 'l.zeit', 'l.akteur_art', 'l.akteur_id', 'l.vertreten_id', 'l.herkunft_id', 'l.bei_id', 'l.operation', sql<string>`l.objekte::text`.as('objekte')])
+    .where('l.zeit', '>=', sql<string>`(${row.von}::date)::timestamp at time zone 'Europe/Berlin'`).where('l.zeit', '<', sql<string>`(${row.bis}::date + 1)::timestamp at time zone 'Europe/Berlin'`);
+  query = row.ziel_art === 'person' ? query.where((eb) => eb.or([eb('l.akteur_id', '=', row.ziel_id), eb('l.vertreten_id', '=', row.ziel_id)]))
+    : query.where('l.id', 'in', (eb) => eb.selectFrom('platform.lesezugriff_objekt as o').select('o.lesezugriff_id').where('o.objekt_id', '=', row.ziel_id));
+  const { rows, ...rest } = await paginate(query, { sort: { zeit: 'l.zeit' }, id: 'l.id' }, page);
+  return { eintraege: await presentLesezugriffe(tx, rows, row.ziel_art === 'objekt' ? row.ziel_id : undefined), ...rest };
+}
+type Lesezeile = { id: number; zeit: string; akteur_art: 'person' | 'maschine' | 'gast'; akteur_id: string; vertreten_id: string | null; herkunft_id: string | null; bei_id: string | null; operation: string; objekte: string };
+async function presentLesezugriffe(tx: ReadTx, rows: readonly Lesezeile[], nur?: string): Promise<z.input<typeof Lesezugriff>[]> {
+  type O = { typ: string; id: string; art: 'gesehen' | 'gelesen' };
+  const objekte = rows.map((r) => (JSON.parse(r.objekte) as O[]).filter((o) => nur === undefined || o.id === nur));
+  const sichtbar = await visibleObjects(tx, objekte.map((list) => Object.fromEntries([...Map.groupBy(list, (o) => o.typ)].map(([typ, os]) => [typ, os.map((o) => o.id)]))));
+  const namen = await namesOf(tx, rows.flatMap((r) => [r.akteur_id, r.vertreten_id ?? '']));
+  const mandanten = new Map((await readMandanten(tx)).map((m) => [m.id, m.name]));
+  return rows.map((r, i) => ({
+    id: r.id, zeit: r.zeit, wer: { art: r.akteur_art, id: r.akteur_id, name: nameOfAkteur({ art: r.akteur_art, id: r.akteur_id }, namen) }, vertreten: r.vertreten_id === null ? null : { id: r.vertreten_id, name: namen.get(r.vertreten_id) ?? '–' },
+    bei: r.bei_id === null ? null : mandanten.get(r.bei_id) ?? '–', operation: r.operation,
+    objekte: objekte[i]!.slice(0, 20).map((o) => ({ ...o, kennzeichen: sichtbar.get(o.id)?.kennzeichen ?? null, titel: sichtbar.get(o.id)?.titel ?? null })), anzahl: objekte[i]!.length,
+  }));
+}
+/** The look itself is told: by an Ereignis, before anything is shown. */
+export const recordEingesehen = (tx: WriteTx, einsichtId: string, anzahl: number) => tx.record({ art: 'lesezugriffe.eingesehen', objekte: { einsicht: einsichtId }, daten: { anzahl } });
+
+export async function getLesefrist(tx: ReadTx) {
+  const row = await db.read(tx).selectFrom('protokoll.lesefrist').selectAll().executeTakeFirst();
+  return { monate: row?.monate ?? VORGABE_MONATE, version: row?.version ?? 0 };
+}
+export async function updateLesefrist(tx: WriteTx, monate: number, ifMatch: number) {
+  const alt = await getLesefrist(tx);
+  requireVersion(alt, ifMatch);
+  await db.write(tx).insertInto('protokoll.lesefrist').values({ monate, version: 1 }).onConflict((c) => c.column('mandant_id').doUpdateSet({ monate, version: ifMatch + 1 })).execute();
+  await tx.record({ art: 'lesefrist.geaendert', objekte: { mandant: tx.ctx.mandantId }, daten: { aenderungen: [{ feld: 'monate', alt: alt.monate, neu: monate }] } });
+  return getLesefrist(tx);
+}

@@ -1,0 +1,65 @@
+import { sql } from 'kysely';
+import type { Operation } from '../contract.ts';
+import { systemContext, type RequestContext } from './context.ts';
+import { tables, type Database, type Gelesen, type Json, type MandantId, type WriteTx, type Zeitpunkt, type Generated } from './tx.ts';
+
+export type LesezugriffTables = {
+  'platform.lesezugriff': {
+    mandant_id: MandantId; id: Generated<number>; xid: Generated<string>; zeit: Generated<Zeitpunkt>; monat: Generated<string>; akteur_art: 'person' | 'maschine' | 'gast'; akteur_id: string; vertreten_id: string | null;
+    herkunft_id: string | null; bei_id: string | null; operation: string; weg: 'web' | 'api'; korrelation_id: string; objekte: Json;
+  };
+  'platform.lesezugriff_objekt': { mandant_id: MandantId; objekt_id: string; lesezugriff_id: number; typ: string; art: 'gesehen' | 'gelesen' };
+};
+const db = tables<LesezugriffTables>();
+
+/** Range requests, pages and pictures of one content that one person reads within this time are one read. */
+const EIN_LESEN = 15 * 60_000;
+const CAPACITY = 20_000;
+
+/**
+ * Writes what an answer shows of objects whose reads are recorded, after the transaction and before its first byte; it is awaited, and throws when
+ * nothing could be written. A guest's read is written at the owner's and at home.
+ */
+export function createLeseprotokoll(database: Database) {
+  /** `person object` → when it was last written as read. Only what has been written stands here, so that it saves the asking and never the record. */
+  const written = new Map<string, number>();
+  return async function record(ctx: RequestContext, op: Pick<Operation, 'einLesen'> & { operationId: string }, gelesen: readonly Gelesen[]): Promise<void> {
+    const wer = [ctx.mandantId, ctx.akteur.id, ctx.akteur.vertretenId ?? ''].join(' ');
+    const key = (g: Gelesen) => `${wer} ${g.id}`;
+    const now = Date.now();
+    const neu = op.einLesen ? gelesen.filter((g) => now - (written.get(key(g)) ?? 0) > EIN_LESEN) : gelesen;
+    if (!neu.length) return;
+    const saved = await database.write(ctx, (tx) => saveLesezugriff(tx, op.operationId, neu, { einLesen: op.einLesen ?? false }));
+    const { herkunft } = ctx.akteur;
+    if (herkunft && saved.length) {
+      const home = systemContext(herkunft.mandantId, ctx.verbundId, 'leseprotokoll', [], ctx.korrelationId);
+      await database.write(home, (tx) => insertLesezugriff(tx, { ...ctx, akteur: { ...ctx.akteur, art: 'person' } }, op.operationId, saved, ctx.mandantId));
+    }
+    for (const g of neu.filter((n) => n.art === 'gelesen')) { written.delete(key(g)); written.set(key(g), now); }
+    for (const oldest of written.keys()) { if (written.size <= CAPACITY) break; written.delete(oldest); }
+  };
+}
+
+async function saveLesezugriff(tx: WriteTx, operation: string, gelesen: readonly Gelesen[], { einLesen }: { einLesen: boolean }): Promise<readonly Gelesen[]> {
+  const neu = einLesen ? await withoutRecent(tx, gelesen) : gelesen;
+  if (neu.length) await insertLesezugriff(tx, tx.ctx, operation, neu, null);
+  return neu;
+}
+
+/** Another process, or a request at the same time, may have written it: asked under a lock of this person. */
+async function withoutRecent(tx: WriteTx, gelesen: readonly Gelesen[]): Promise<readonly Gelesen[]> {
+  const { id, vertretenId = null } = tx.ctx.akteur;
+  await db.write(tx).selectFrom(sql`pg_advisory_xact_lock(hashtextextended(${`lesezugriff ${tx.ctx.mandantId} ${id}`}, 0))`.as('l') as never).selectAll().execute();
+  const rows = await db.write(tx).selectFrom('platform.lesezugriff as l').innerJoin('platform.lesezugriff_objekt as o', 'o.lesezugriff_id', 'l.id').select('o.objekt_id').where('l.akteur_id', '=', id).where(sql<boolean>`l.vertreten_id is not distinct from ${vertretenId}`)
+    .where('l.zeit', '>', new Date(Date.now() - EIN_LESEN).toISOString()).where('o.art', '=', 'gelesen').where('o.objekt_id', 'in', gelesen.map((g) => g.id)).execute();
+  const recent = new Set(rows.map((r) => r.objekt_id));
+  return gelesen.filter((g) => !recent.has(g.id));
+}
+
+async function insertLesezugriff(tx: WriteTx, { akteur, weg, korrelationId }: RequestContext, operation: string, gelesen: readonly Gelesen[], beiId: string | null): Promise<void> {
+  const { id } = await db.write(tx).insertInto('platform.lesezugriff').values({
+    akteur_art: akteur.art as 'person', akteur_id: akteur.id, vertreten_id: akteur.vertretenId ?? null, herkunft_id: beiId === null ? akteur.herkunft?.mandantId ?? null : null, bei_id: beiId,
+    operation, weg: weg as 'web', korrelation_id: korrelationId, objekte: JSON.stringify(gelesen),
+  }).returning('id').executeTakeFirstOrThrow();
+  await db.write(tx).insertInto('platform.lesezugriff_objekt').values(gelesen.map((g) => ({ objekt_id: g.id, lesezugriff_id: id, typ: g.typ, art: g.art }))).execute();
+}
