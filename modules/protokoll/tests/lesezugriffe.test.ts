@@ -8,6 +8,7 @@ import { api } from '../contract.ts';
 import { lesenAufraeumenJob, lesenVersiegelnJob } from '../server/jobs.ts';
 import { asOwner, runJob } from './helfer.ts';
 
+vi.setConfig({ testTimeout: 60_000 });
 const http = await buildTestHttp(modules);
 afterEach(() => { vi.restoreAllMocks(); });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { api as ablage } from '#modules/ablage/contract.ts';
 import { api as benachrichtigung } from '#modules/benachrichtigung/contract.ts';
 import { api as organisation } from '#modules/organisation/contract.ts';
@@ -9,6 +9,7 @@ import { newMandant } from '#platform/testing/test.ts';
 import { api } from '../contract.ts';
 import { bei, erhaltene, http, inTagen, lesezugriffe, newEigner, newEmpfaenger, share, startJobs, until, upload } from './hilfe.ts';
 
+vi.setConfig({ testTimeout: 60_000 });
 let worker: Awaited<ReturnType<typeof startJobs>>;
 beforeAll(async () => { worker = await startJobs(); });
 afterAll(async () => { await worker.stop(); });

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { api as benachrichtigung } from '#modules/benachrichtigung/contract.ts';
 import { api as schriftgut } from '#modules/schriftgut/contract.ts';
 import { newMandant, newVerbund } from '#platform/testing/test.ts';
 import { api } from '../contract.ts';
 import { bei, http, newEigner, startJobs, until } from './hilfe.ts';
 
+vi.setConfig({ testTimeout: 60_000 });
 let worker: Awaited<ReturnType<typeof startJobs>>;
 beforeAll(async () => { worker = await startJobs(); });
 afterAll(async () => { await worker.stop(); });
