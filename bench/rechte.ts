@@ -72,8 +72,8 @@ for (const [weise, zugleich, vorher] of [['warm', 1, undefined], ['warm, 16 zugl
     summe[0].push(w); summe[1].push(h); summe[2].push(a);
   }
   const [w, h, a] = je[weise]!.map((x) => x.reduce((n, y) => n + y, 0)) as [number, number, number];
-  print('L2', `1 % sichtbar gegen alles, Listen und Suche, ${weise} (schlechtestes von fünf)`, ms(w), ms(a), Math.max(...quoten[0]!), '≤ 1,20');
-  print('L2', `50 % sichtbar gegen alles, ${weise} (schlechtestes von fünf)`, ms(h), ms(a), Math.max(...quoten[1]!), '≤ 1,20');
+  print('L2', `1 % sichtbar gegen alles, Listen und Suche, ${weise} (schlechtestes von fünf)`, ms(w), ms(a), Math.max(...quoten[0]!), '≤ 1,20', { hoechstens: 1.5 });
+  print('L2', `50 % sichtbar gegen alles, ${weise} (schlechtestes von fünf)`, ms(h), ms(a), Math.max(...quoten[1]!), '≤ 1,20', { hoechstens: 1.5 });
 }
 // Beside it the page and the count in SQL as the app role, without rights and without a product around it.
 const roh = new pg.Client({ connectionString: appUrl(databaseName) });
@@ -86,23 +86,23 @@ const seite = async () => {
 };
 const [liste, nackt]: [number[], number[]] = [[], []];
 for (let i = 0; i < PROBEN; i++) for (const eins of i % 2 ? [0, 1] : [1, 0]) await (eins ? (async () => liste.push(await timed(() => fragen(gross)['Dokumente, neueste']!(wenig, i))))() : (async () => nackt.push(await timed(seite)))());
-print('', `neueste 50 von ${zahl(DOKUMENTE)} Dokumenten mit Anzahl, 1 % sichtbar; Grundlinie: SQL ohne Rechte, Median`, ms(median(liste)), ms(median(nackt)), median(liste) / median(nackt), '–');
+print('', `neueste 50 von ${zahl(DOKUMENTE)} Dokumenten mit Anzahl, 1 % sichtbar; Grundlinie: SQL ohne Rechte, Median`, ms(median(liste)), ms(median(nackt)), median(liste) / median(nackt), '–', { hoechstens: 6 });
 
 await measureAenderungen(gross);
 
-// L6: the same questions to a tenth of it.
-const klein = await laden(Math.max(1000, DOKUMENTE / 10));
-for (const [name, ziel] of [['Dokumente, neueste', '≤ 1,5 (100 M zu 1 M)'], ['Suche, häufiges Wort', '≤ 2 (10 M zu 100 k)']] as const) {
+// L6: the same questions to a tenth of it. Below 100,000 one per cent fills no page, and nothing is compared.
+const klein = DOKUMENTE < 100_000 ? undefined : await laden(DOKUMENTE / 10);
+if (klein) for (const [name, ziel] of [['Dokumente, neueste', '≤ 1,5 (100 M zu 1 M)'], ['Suche, häufiges Wort', '≤ 2 (10 M zu 100 k)']] as const) {
   const [k, g] = [fragen(klein)[name]!, fragen(gross)[name]!];
   for (let i = 0; i < 5; i++) await k(klein.zeugen[0]!, i);
   const [gz, kz]: [number[], number[]] = [[], []];
   for (let i = 0; i < PROBEN * 2; i++) for (const eins of i % 2 ? [0, 1] : [1, 0]) await (eins ? (async () => gz.push(await timed(() => g(wenig, i))))() : (async () => kz.push(await timed(() => k(klein.zeugen[0]!, i))))());
-  print('L6', `${name}, p95: ${zahl(DOKUMENTE)} zu ${zahl(klein.bestand.dokumente)} Dokumenten, 1 % sichtbar`, ms(p95(gz)), ms(p95(kz)), p95(gz) / p95(kz), ziel);
+  print('L6', `${name}, p95: ${zahl(DOKUMENTE)} zu ${zahl(klein.bestand.dokumente)} Dokumenten, 1 % sichtbar`, ms(p95(gz)), ms(p95(kz)), p95(gz) / p95(kz), ziel, { hoechstens: 4 });
 }
-await roh.end(); await sql.end(); await gross.http.close(); await klein.http.close(); await database.close();
+await roh.end(); await sql.end(); await gross.http.close(); await klein?.http.close(); await database.close();
 await rm(testDir, { recursive: true, force: true });
 await teardown();
-process.exit(0);
+process.exit();
 
 /**
  * L7: a change by the API, then at once a list and a search as whom it concerns. The floor is the change alone: one row and its Ereignis, synced.
@@ -166,9 +166,9 @@ async function measureAenderungen(b: Bestand) {
     pruefe('merge', { vorher, danach }, danach.liste > vorher.liste);
     if (!runde) console.log(`      zusammengelegt: ${freigaben.length} Freigaben, ${personen.length} Personen, ${vorher.liste} → ${danach.liste} Dokumente sichtbar`);
   }
-  const line = (teil: string, was: string) => print('L7', `${was}; gilt bei der nächsten Anfrage`, ms(median(zeiten[teil]!)), ms(median(zeiten.boden!)), median(zeiten[teil]!) / median(zeiten.boden!), '< 1 s');
-  line('a', `(a) Freigabe über ${zahl(gruppe)} Dokumenten`);
-  line('b', '(b) Vererbung an einer Einheit abschneiden');
-  line('c', '(c) zwei Organisationseinheiten zusammenlegen, Schritt für Schritt über die API');
+  const line = (teil: string, was: string, hoechstens: number) => print('L7', `${was}; gilt bei der nächsten Anfrage`, ms(median(zeiten[teil]!)), ms(median(zeiten.boden!)), median(zeiten[teil]!) / median(zeiten.boden!), '< 1 s', { hoechstens });
+  line('a', `(a) Freigabe über ${zahl(gruppe)} Dokumenten`, 30);
+  line('b', '(b) Vererbung an einer Einheit abschneiden', 30);
+  line('c', '(c) zwei Organisationseinheiten zusammenlegen, Schritt für Schritt über die API', 1500);
   print('L7', 'danach die erste Liste und Suche mit genauer Anzahl', ms(median(zeiten.danach!)), '–', 0, '–');
 }

@@ -146,4 +146,4 @@ await raw.end();
 await sql.end();
 await database.close();
 await teardown();
-process.exit(0);
+process.exit();
