@@ -45,6 +45,12 @@ export const SchutzbereichMitFreigaben = Schutzbereich.extend({
   wirksameKlasse: Klasse.nullable(), pfad: z.array(SchutzbereichKurz), freigaben: z.array(Freigabe),
 });
 
+/** Whether this Mandant may keep VS-NfD, and by which approval. Higher grades are refused in any case. */
+export const Geheimschutz = z.object({ aktiv: z.boolean(), aktenzeichen: z.string().nullable(), freigabeVom: z.iso.date().nullable(), geaendertAm: zeitpunkt.nullable(), geaendertVon: BenutzerKurz.nullable(), version: z.int() });
+export const GeheimschutzAendern = z.discriminatedUnion('aktiv', [
+  z.object({ aktiv: z.literal(true), aktenzeichen: z.string().trim().min(1).max(200), freigabeVom: z.iso.date() }), z.object({ aktiv: z.literal(false) }),
+]);
+
 const byId = <S extends z.ZodType>(id: S) => z.object({ id });
 
 export const api = operations({
@@ -61,6 +67,8 @@ export const api = operations({
     body: z.object({ subjektArt: SubjektArt, subjekt: z.uuid(), stufe: Stufe, gueltigVon: zeitpunkt.nullable().optional(), gueltigBis: zeitpunkt.nullable().optional(), grund: z.string().trim().min(1).max(500).nullable().optional() }), returns: Freigabe,
   }),
   revokeFreigabe: del('/freigaben/:id', { summary: 'Freigabe entziehen', access: 'zugriff.verwalten', params: byId(FreigabeId), returns: z.object({}) }),
+  getGeheimschutz: get('/geheimschutz', { summary: 'Ob der Mandant VS-NfD führen darf, und aufgrund welcher Freigabe', access: 'zugriff.geheimschutz', returns: Geheimschutz }),
+  updateGeheimschutz: patch('/geheimschutz', { summary: 'VS-NfD ein- oder ausschalten', access: 'zugriff.geheimschutz', ifMatch: true, body: GeheimschutzAendern, returns: Geheimschutz }),
   listFreigaben: get('/freigaben', {
     summary: 'Freigaben: wem ist was freigegeben', access: 'zugriff.sehen', returns: listAnswer(Freigabe),
     query: listQuery(['-erteilt', 'erteilt'], { schutzId: many(SchutzbereichId).optional(), subjektArt: many(SubjektArt).optional(), subjekt: many(z.uuid()).optional(), stufe: many(Stufe).optional() }),

@@ -28,6 +28,8 @@ export type Schutzobjekt = {
   kurz(tx: ReadTx, ids: readonly string[]): Promise<Map<string, { titel: string; kennzeichen: string | null; pfad: string; geschuetzt?: string | null }>>;
   /** Throws 404 or 403 unless the Akteur reaches the object at this Stufe. */
   authorize(tx: ReadTx, stufe: 'sehen' | 'lesen' | 'bearbeiten' | 'verwalten', id: string): Promise<{ schutzId: string }>;
+  /** Whether anything in these Schutzbereiche is classified VS-NfD, whoever may see it. */
+  eingestuft?(tx: ReadTx, schutzIds: readonly string[]): Promise<boolean>;
   /**
    * What an Objektfreigabe reaches: the object's Schutzbereich of today, and the ids by which the rows in it name what they lie in (itself, and the
    * containers below it). An object that is gone is missing. A kind without it cannot be granted by itself.

@@ -22,6 +22,8 @@ export const Medium = z.enum(['elektronisch', 'hybrid', 'papier']);
 export type Medium = z.infer<typeof Medium>;
 /** Higher grades than VS-NfD have no place in this system (BE-04). */
 export const Geheimhaltungsgrad = z.enum(['offen', 'vs_nfd']);
+/** What may be asked for: the higher ones are known, so that the refusal can say why. */
+export const Geheimhaltungswunsch = z.enum(['offen', 'vs_nfd', 'vs_vertraulich', 'geheim', 'streng_geheim']);
 
 // Control characters and the marks that reorder what is read (a file name may hide its extension behind them).
 const UNSICHTBAR = /[\p{Cc}\u202a-\u202e\u2066-\u2069\ufeff]/gu;

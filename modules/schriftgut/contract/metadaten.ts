@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Klasse } from '#modules/zugriff/contract.ts';
-import { Code, Geheimhaltungsgrad, Grund, Hindernis, Medium, Objekttyp, Person, Pfadelement, Stelle, Tag, langtext, text } from './grundlagen.ts';
+import { Code, Geheimhaltungsgrad, Geheimhaltungswunsch, Grund, Hindernis, Medium, Objekttyp, Person, Pfadelement, Stelle, Tag, langtext, text } from './grundlagen.ts';
 import { Kontakt, KontaktAntwort } from './kontakt.ts';
 
 /** Values of the Mandant's own fields by their key; checked against their definitions (MD-05). */
@@ -18,7 +18,7 @@ export const metadaten = {
   /** Of the paper part; mandatory for hybrid and papier (ST-10). */
   standort: text(300).nullish(),
   geheimhaltung: z.object({
-    grad: Geheimhaltungsgrad.optional(), einstufungsfrist: z.int().min(1900).max(2300).nullish(), eingestuftAm: Tag.nullish(),
+    grad: Geheimhaltungswunsch.optional(), einstufungsfrist: z.int().min(1900).max(2300).nullish(), eingestuftAm: Tag.nullish(),
     herausgeber: text(300).nullish(), endetAm: Tag.nullish(), bemerkung: langtext(2000).nullish(),
   }).optional(),
   datenschutzstufe: text(200).nullish(),

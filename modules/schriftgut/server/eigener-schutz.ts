@@ -1,5 +1,6 @@
 import { getAktenplaneinheitenKurz } from '#modules/aktenplan/server/index.ts';
 import { createSchutzbereich, getSchutzbereichDerFederfuehrung, grantFreigabe } from '#modules/zugriff/server/index.ts';
+import type { Klasse } from '#platform/server/policy.ts';
 import { tables, type WriteTx } from '#platform/server/tx.ts';
 import type { Objekttyp } from '../contract.ts';
 import { SchriftgutErrors } from './errors.ts';
@@ -19,17 +20,17 @@ async function authorize(tx: WriteTx, typ: Objekttyp, id: string) {
 }
 
 /** The object and what lies in it leave the inherited Schutzbereich for one of their own, below the old one. */
-export async function createEigenenSchutz(tx: WriteTx, typ: Objekttyp, id: string, { erbt, grund }: { erbt: boolean; grund: string }) {
+export async function createEigenenSchutz(tx: WriteTx, typ: Objekttyp, id: string, { erbt, klasse = null, grund }: { erbt: boolean; klasse?: Klasse | null; grund: string }) {
   await lock(tx, typ, id);
   const row = await authorize(tx, typ, id);
   if (row.schutz_eigen) throw SchriftgutErrors.schutz_schon_eigen();
   // By its Kennzeichen: whoever keeps the Schutzbereiche need not know what the object is about.
-  const schutzId = await createSchutzbereich(tx, { bezeichnung: row.kennzeichen, parentId: row.schutz_id, erbt });
+  const schutzId = await createSchutzbereich(tx, { bezeichnung: row.kennzeichen, parentId: row.schutz_id, erbt, klasse });
   // Otherwise cutting the inheritance would shut out whoever does it, and nobody could undo it.
   if (tx.ctx.akteur.art === 'person') await grantFreigabe(tx, { schutzId, subjektArt: 'person', subjekt: tx.ctx.akteur.id, stufe: 'verwalten' });
   await db.write(tx).updateTable(`schriftgut.${typ}`).set({ schutz_eigen: true }).where('id', '=', id).execute();
   const baum = await rewriteSchutz(tx, typ, id, schutzId);
-  await tx.record({ art: 'schutz.eigen', objekte: { ...objekteOf(baum), schutzbereich: schutzId }, daten: { erbt, grund } });
+  await tx.record({ art: 'schutz.eigen', objekte: { ...objekteOf(baum), schutzbereich: schutzId }, daten: { erbt, grund, ...(klasse && { klasse }) } });
   return { schutzId };
 }
 

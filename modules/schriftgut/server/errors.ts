@@ -53,6 +53,8 @@ export const SchriftgutErrors = defineErrors('schriftgut', {
   feld_unbekannt: { status: 422, title: 'Dieses Feld gibt es nicht' },
   feld_ungueltig: { status: 422, title: 'Der Wert passt nicht zum Feld' },
   schluessel_vergeben: { status: 409, title: 'Ein Feld mit diesem Schlüssel gibt es bereits', constraint: 'erweiterungsfeld_schluessel_eindeutig' },
+  grad_zu_hoch: { status: 422, title: 'Verschlusssachen ab VS-VERTRAULICH nimmt die Verbundakte nicht auf; zulässig ist höchstens VS-NfD' },
+  einstufung_ohne_schutz: { status: 409, title: 'Als VS-NfD lässt sich nur einstufen, was in einem Schutzbereich der Klasse VS-NfD steht; setzen Sie zuerst den eigenen Schutzbereich dieser Klasse' },
   schutz_schon_eigen: { status: 409, title: 'Das Objekt hat bereits einen eigenen Schutzbereich' },
   schutz_nicht_eigen: { status: 409, title: 'Das Objekt hat keinen eigenen Schutzbereich' },
   unbekannte_stelle: { status: 422, title: 'Diese Organisationseinheit gibt es nicht' },

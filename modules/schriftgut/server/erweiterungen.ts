@@ -4,6 +4,7 @@ import type { Inhaltsverwendung, Schutzobjekt } from '#platform/server/extension
 import type { Stufe } from '#platform/server/policy.ts';
 import { tables } from '#platform/server/tx.ts';
 import { readBereich } from './bereich.ts';
+import { isEtwasEingestuft } from './einstufung.ts';
 import { getAktenKurz, getDokumenteKurz, getVorgaengeKurz } from './kurz.ts';
 import { aktePolicy, dokumentPolicy, vorgangPolicy } from './policy.ts';
 import type { SchriftgutTables } from './tables.gen.ts';
@@ -19,18 +20,21 @@ export const schutzobjekte: Schutzobjekt[] = [
     kurz: async (tx, ids) => new Map([...await getAktenKurz(tx, ids)].map(([id, a]) => [id, { titel: a.betreff, kennzeichen: a.aktenzeichen, pfad: `/akten/${id}`, geschuetzt: a.geschuetzt }])),
     authorize: async (tx, stufe, id) => ({ schutzId: (await aktePolicy.authorize(tx, rechtFuer('akte')(stufe), id)).schutz_id }),
     bereich: (tx, ids) => readBereich(tx, 'akte', ids),
+    eingestuft: (tx, schutzIds) => isEtwasEingestuft(tx, 'schriftgut.akte', schutzIds),
   },
   {
     typ: 'vorgang', label: 'Vorgang',
     kurz: async (tx, ids) => new Map([...await getVorgaengeKurz(tx, ids)].map(([id, v]) => [id, { titel: v.betreff, kennzeichen: v.kennzeichen, pfad: `/vorgaenge/${id}`, geschuetzt: v.geschuetzt }])),
     authorize: async (tx, stufe, id) => ({ schutzId: (await vorgangPolicy.authorize(tx, rechtFuer('vorgang')(stufe), id)).schutz_id }),
     bereich: (tx, ids) => readBereich(tx, 'vorgang', ids),
+    eingestuft: (tx, schutzIds) => isEtwasEingestuft(tx, 'schriftgut.vorgang', schutzIds),
   },
   {
     typ: 'dokument', label: 'Dokument',
     kurz: async (tx, ids) => new Map([...await getDokumenteKurz(tx, ids)].map(([id, d]) => [id, { titel: d.betreff, kennzeichen: d.kennzeichen, pfad: `/dokumente/${id}`, geschuetzt: d.geschuetzt }])),
     authorize: async (tx, stufe, id) => ({ schutzId: (await dokumentPolicy.authorize(tx, rechtFuer('dokument')(stufe), id)).schutz_id }),
     bereich: (tx, ids) => readBereich(tx, 'dokument', ids),
+    eingestuft: (tx, schutzIds) => isEtwasEingestuft(tx, 'schriftgut.dokument', schutzIds),
   },
 ];
 

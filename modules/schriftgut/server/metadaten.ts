@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { AkteAendern } from '../contract.ts';
+import { gradVon } from './grad.ts';
 import type { SchriftgutTables } from './tables.gen.ts';
 import type { Selectable } from 'kysely';
 
@@ -18,7 +19,7 @@ export const given = <T extends object>(row: T) => Object.fromEntries(Object.ent
 /** Input → columns, for the metadata that all three kinds have. */
 export const toMetadaten = (m: Eingabe) => given({
   betreff: m.betreff, typ: m.typ, bemerkung: m.bemerkung, bearbeiter_id: m.bearbeiterId, medium: m.medium, standort: m.standort,
-  geheimhaltungsgrad: m.geheimhaltung?.grad, geheimhaltung_frist: m.geheimhaltung?.einstufungsfrist, geheimhaltung_eingestuft_am: m.geheimhaltung?.eingestuftAm,
+  geheimhaltungsgrad: gradVon(m.geheimhaltung?.grad), geheimhaltung_frist: m.geheimhaltung?.einstufungsfrist, geheimhaltung_eingestuft_am: m.geheimhaltung?.eingestuftAm,
   geheimhaltung_herausgeber: m.geheimhaltung?.herausgeber, geheimhaltung_endet_am: m.geheimhaltung?.endetAm, geheimhaltung_bemerkung: m.geheimhaltung?.bemerkung,
   datenschutzstufe: m.datenschutzstufe, datenschutzstufe_code: json(m.datenschutzstufeCode), erweiterungen_xml: m.erweiterungenXml,
 });

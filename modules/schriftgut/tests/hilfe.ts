@@ -1,10 +1,12 @@
 import { vi } from 'vitest';
-import { createAktenplan, createAktenplaneinheit } from '#modules/aktenplan/server/index.ts';
+import { createAktenplan, createAktenplaneinheit, getAktenplaneinheitenKurz } from '#modules/aktenplan/server/index.ts';
 import { AktenplanAnlegen, AktenplaneinheitAnlegen } from '#modules/aktenplan/contract.ts';
 import type { buildHttp } from '#platform/server/http/http.ts';
+import type { Klasse } from '#platform/server/policy.ts';
 import { API } from '#platform/server/http/http.ts';
 import { database, newMandant } from '#platform/testing/test.ts';
 import { api as ablage } from '#modules/ablage/contract.ts';
+import { api as zugriff, type SchutzbereichId } from '#modules/zugriff/contract.ts';
 import { api } from '../contract.ts';
 
 // Through HTTP and PostgreSQL, beside other suites on the same machine.
@@ -31,6 +33,13 @@ export async function newBehoerde(einheit: Partial<Parameters<typeof Aktenplanei
 
 export const vorgangIn = (wer: Person, akteId: string, more: object = {}) => wer.call(api.createVorgang, { body: { akteId, betreff: 'Antrag', ...more } });
 export const EINGANG = { art: 'eingang' as const, betreff: 'Bauantrag', datumDesSchreibens: '2026-10-05', posteingangsdatum: '2026-10-06', kontakte: [{ art: 'absender' as const, vorname: 'Lena', familienname: 'Hoffmann' }] };
+
+/** Everything of this unit is of this class from now on. */
+export async function setKlasse({ as, system }: Mandant, einheitId: string, klasse: Klasse) {
+  if (klasse === 'vs_nfd') await as('geheimschutz').call(zugriff.updateGeheimschutz, { ifMatch: 0, body: { aktiv: true, aktenzeichen: 'ÖS II 5', freigabeVom: '2026-01-15' } });
+  const id = (await database.read(system, (tx) => getAktenplaneinheitenKurz(tx, [einheitId]))).get(einheitId)!.schutzId as SchutzbereichId;
+  await as('administration').call(zugriff.updateSchutzbereich, { params: { id }, ifMatch: 1, body: { klasse } });
+}
 
 /** Uploads bytes as this person, through the edge. */
 export async function upload(http: Http, wer: Person, inhalt: string | Buffer, dateiname = 'brief.txt', mime = 'text/plain'): Promise<string> {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sharedDir } from '#platform/testing/shared.ts';
 import { api, cleanText } from '../contract.ts';
-import { EINGANG, newBehoerde, refusal, vorgangIn } from './hilfe.ts';
+import { EINGANG, newBehoerde, setKlasse, refusal, vorgangIn } from './hilfe.ts';
 
 const voll = {
   typ: 'Bauakte', bemerkung: 'Zeile 1\nZeile 2', medium: 'hybrid' as const, standort: 'Archiv 2, Regal 14',
@@ -13,7 +13,9 @@ const voll = {
 };
 
 test('MD-01 MD-03 every field of AllgemeineMetadaten of Akte, Vorgang and Dokument is filled, read back, changed and emptied', async () => {
-  const { sb, akte, oe, ereignisse } = await newBehoerde();
+  const behoerde = await newBehoerde();
+  const { sb, akte, oe, ereignisse } = behoerde;
+  await setKlasse(behoerde, behoerde.einheitId, 'vs_nfd');
   const anderes = oe('amt-20');
   const a = await akte({ ...voll, aktenfuehrungId: anderes, bearbeiterId: sb.id });
   const v = await vorgangIn(sb, a.id, { ...voll, federfuehrungId: anderes });
@@ -26,7 +28,7 @@ test('MD-01 MD-03 every field of AllgemeineMetadaten of Akte, Vorgang and Dokume
   expect(leer).toMatchObject({ typ: null, bemerkung: null, standort: null, geheimhaltung: { grad: 'offen', einstufungsfrist: null, herausgeber: 'Landkreis' }, datenschutzstufeCode: null, version: 2 });
   expect((await ereignisse()).find((e) => e.art === 'akte.geaendert').daten.aenderungen).toContainEqual({ feld: 'betreff', alt: 'Neubau Lindenstraße 14', neu: 'neuer Betreff' });
   expect(await refusal(sb.call(api.updateAkte, { params: { id: a.id }, ifMatch: 2, body: { medium: 'papier' } }))).toMatchObject({ status: 422, code: 'akte.standort_fehlt' });
-  expect(await refusal(akte({ geheimhaltung: { grad: 'geheim' } }))).toMatchObject({ status: 422 });
+  expect(await refusal(akte({ geheimhaltung: { grad: 'geheim' } }))).toMatchObject({ status: 422, code: 'schriftgut.grad_zu_hoch' });
   expect(await refusal(akte({ federfuehrungId: a.id }))).toMatchObject({ status: 422, code: 'schriftgut.unbekannte_stelle' });
 });
 

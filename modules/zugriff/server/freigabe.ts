@@ -10,6 +10,8 @@ export const FreigabeErrors = defineErrors('freigabe', {
 });
 export const SchutzbereichErrors = defineErrors('schutzbereich', {
   wurzel: { status: 409, title: 'Über dem obersten Schutzbereich ist nichts, was er erben könnte' },
-  vs_nfd_aus: { status: 409, title: 'Verschlusssachen (VS-NfD) sind in diesem Mandanten nicht freigegeben' },
+  vs_nfd_aus: { status: 409, title: 'Dieser Mandant führt keine Verschlusssachen: Die Geheimschutzbeauftragte hat VS-NfD nicht freigegeben' },
+  vs_nfd_vorhanden: { status: 409, title: 'Es gibt noch Schutzbereiche der Klasse VS-NfD; erst ohne sie lässt sich VS-NfD ausschalten' },
+  enthaelt_vs_nfd: { status: 409, title: 'Darin ist etwas als VS-NfD eingestuft, das in einem Schutzbereich dieser Klasse stehen muss' },
   kreis: { status: 409, title: 'Ein Schutzbereich kann nicht unter sich selbst oder etwas liegen, das unter ihm liegt' },
 });

@@ -15,6 +15,16 @@ export type ZugriffTables = {
     erteilt_von: Generated<string | null>;
     grund: Generated<string | null>;
   };
+  'zugriff.geheimschutz': {
+    mandant_id: MandantId;
+    id: string;
+    aktiv: boolean;
+    aktenzeichen: Generated<string | null>;
+    freigabe_vom: Generated<string | null>;
+    geaendert_am: Generated<Zeitpunkt>;
+    geaendert_von: Generated<string | null>;
+    version: Generated<number>;
+  };
   'zugriff.objektfreigabe': {
     mandant_id: MandantId;
     id: string;

@@ -19,6 +19,8 @@ export const verlaufstexte: Record<string, (e: VerlaufEreignis) => string> = {
   'schutzbereich.geaendert': ({ daten }) => (daten.aenderungen ?? []).map(geaendert).join(' und ') || 'hat den Schutzbereich geändert',
   'freigabe.erteilt': ({ daten }) => `hat ${wem(daten)} die Stufe „${daten.stufe}“ erteilt${frist(daten)}`,
   'freigabe.entzogen': ({ daten }) => `hat ${wem(daten)} die Stufe „${daten.stufe}“ entzogen`,
+  'geheimschutz.eingeschaltet': ({ daten }) => `hat VS-NfD freigegeben, aufgrund von ${daten.aktenzeichen} vom ${tag(String(daten.freigabeVom))}`,
+  'geheimschutz.ausgeschaltet': () => 'hat VS-NfD ausgeschaltet',
   'objektfreigabe.erteilt': ({ daten }) => `hat für „${daten.zweck}“ die Stufe „${daten.stufe}“ erteilt${frist(daten)}`,
   'objektfreigabe.entzogen': ({ daten }) => `hat die Stufe „${daten.stufe}“ entzogen, die für „${daten.zweck}“ erteilt war`,
 };

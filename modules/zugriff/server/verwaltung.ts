@@ -3,6 +3,7 @@ import { NotFound, requireVersion } from '#platform/server/errors.ts';
 import type { Klasse } from '#platform/server/policy.ts';
 import { tables, type WriteTx } from '#platform/server/tx.ts';
 import { grantFreigabe, revokeFreigabe, type FreigabeAngaben } from './commands.ts';
+import { requireEinstufungen, requireVsNfd } from './geheimschutz.ts';
 import { FreigabeErrors, SchutzbereichErrors } from './freigabe.ts';
 import { forgetReichweite } from './reichweite.ts';
 import { requireSubjekt } from './subjekte.ts';
@@ -46,9 +47,10 @@ export async function updateSchutzbereich(tx: WriteTx, id: string, neu: { erbt?:
   const alt = await lockSchutzbereich(tx, id);
   requireVersion(alt, version);
   if (alt.parent_id === null) throw SchutzbereichErrors.wurzel();
-  if (neu.klasse === 'vs_nfd') throw SchutzbereichErrors.vs_nfd_aus();
+  if (neu.klasse === 'vs_nfd') await requireVsNfd(tx);
   const werte = { erbt: neu.erbt ?? alt.erbt, klasse: neu.klasse === undefined ? alt.klasse : neu.klasse };
   await db.write(tx).updateTable('zugriff.schutzbereich').set({ ...werte, version: version + 1 }).where('id', '=', id).execute();
+  if (werte.klasse !== alt.klasse) await requireEinstufungen(tx, [id]);
   await tx.record({ art: 'schutzbereich.geaendert', objekte: { schutzbereich: id }, daten: { aenderungen: diff(alt, werte, ['erbt', 'klasse']) } });
   forgetReichweite(tx);
 }

@@ -6,6 +6,7 @@ import { useAbfrage, useAuftrag } from '#platform/web/daten.ts';
 import { Badge, Button, Dialog, Ergebnis, Fehler, Hinweis, Icon, Innen, Laden, Leer, Pfad, Tabelle, Tafel, Zeit, type IconName, type Spalte, type Ton } from '#platform/web/kern/index.ts';
 import { api, type SchutzbereichId } from '../contract.ts';
 import { Erteilen } from './erteilen.tsx';
+import { Schutzklasse } from './klasse.tsx';
 import { t } from './texte.ts';
 
 type Bereich = Answer<typeof api.getSchutzbereich>;
@@ -42,6 +43,7 @@ function Ansicht({ bereich }: { bereich: Bereich }) {
         {(erteilt || entzogen) && <Innen><Geschehen key={erteilt?.id ?? entzogen?.id} rueckgaengig={entzogen?.subjekt.name ? () => gibZurueck(entzogen) : undefined}>{erteilt ? `${wem(erteilt)}: ${t(erteilt.stufe)}` : t('entzogen', wem(entzogen!))}</Geschehen>{zurueck.fehler !== null && <Fehler kompakt fehler={zurueck.fehler} />}</Innen>}
         {eigene.length === 0 ? !erteilen && <Leer>{t('niemand')}</Leer> : <Freigaben titel={t('hier')} freigaben={eigene} onEntzogen={(f) => { setEntzogen(f); setErteilt(undefined); }} />}
       </Tafel>
+      {bereich.parentId !== null && <Schutzklasse bereich={bereich} />}
       {bereich.parentId !== null && <Vererbung bereich={bereich} geerbte={geerbte} />}
       <Verlauf objekt={bereich.id} />
     </>

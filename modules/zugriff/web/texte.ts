@@ -1,6 +1,7 @@
 import { katalog, mehrzahl } from '#platform/web/text.ts';
 
 export const t = katalog({
+  geheimschutz: ['Geheimschutz', 'Classified information'], geheimschutzText: ['Ob diese Verwaltung VS-NfD führen darf', 'Whether this authority may keep VS-NfD'],
   schutzbereiche: ['Schutzbereiche und Freigaben', 'Protection areas and grants'], text: ['Wer welchen Teil des Aktenplans sieht, liest, bearbeitet', 'Who sees, reads, works in which part of the filing plan'], baum: ['Schutzbereiche als Baum', 'Protection areas as a tree'], suchhilfe: ['Kennzeichen oder Bezeichnung', 'Code or name'],
   waehlen: ['Wählen Sie links einen Schutzbereich.', 'Choose a protection area on the left.'], keine: ['Kein Schutzbereich heißt so.', 'No protection area has this name.'], mehr: [(n: number) => `und ${mehrzahl(n, 'weiterer', 'weitere')} – bitte genauer suchen`, (n: number) => `and ${mehrzahl(n, 'more', 'more')} – please be more precise`],
   freigaben: ['Freigaben', 'Grants'], hier: ['Hier erteilt', 'Given here'], geerbt: ['Von oben geerbt', 'Inherited from above'], wem: ['Wem', 'To whom'], stufe: ['Stufe', 'Level'], erteilt: ['Erteilt', 'Given'], herkunft: ['Aus', 'From'], aktion: ['Aktionen', 'Actions'], niemand: ['Hier ist niemandem eigens etwas freigegeben.', 'Nothing is granted here in particular.'], nichtsGeerbt: ['Von oben kommt nichts.', 'Nothing comes from above.'],

@@ -7,6 +7,7 @@ import { tables, type WriteTx } from '#platform/server/tx.ts';
 import type { Akte, AkteAendern, AkteAnlegen } from '../../contract.ts';
 import { changesOf } from '../aenderung.ts';
 import { vererbungOf } from '../auskunft.ts';
+import { requireEinstufung } from '../einstufung.ts';
 import { AkteErrors } from '../errors.ts';
 import { kennzeichenVon } from '../kennzeichen.ts';
 import { replaceKontakte } from '../kontakt.ts';
@@ -62,6 +63,7 @@ export async function createAkte(tx: WriteTx, input: Eingabe): Promise<Akte> {
     aktenzeichen_norm: normalizeAktenzeichen(ort.aktenzeichen), aktenfuehrung_id: input.aktenfuehrungId ?? ort.federfuehrung_id,
     felder: JSON.stringify(await mergeFelder(tx, 'akte', {}, input.felder)), erstellt_von: benutzerId(tx),
   };
+  await requireEinstufung(tx, row);
   await db.write(tx).insertInto('schriftgut.akte').values(row).execute();
   if (input.aussonderung) requireBegruendung(await vererbungOf(tx, { akteId: id, einheitId: ort.aktenplaneinheit_id }));
   await replaceKontakte(tx, 'akte', id, input.kontakte ?? [], true);
@@ -79,6 +81,7 @@ export async function updateAkte(tx: WriteTx, id: string, ifMatch: number, input
     ...given({ federfuehrung_id: input.federfuehrungId ?? undefined, aktenfuehrung_id: input.aktenfuehrungId ?? undefined }),
     ...(input.felder && { felder: JSON.stringify(await mergeFelder(tx, 'akte', alt.felder, input.felder)) }),
   };
+  if (neu.geheimhaltungsgrad) await requireEinstufung(tx, { geheimhaltungsgrad: neu.geheimhaltungsgrad, schutz_id: alt.schutz_id });
   const aenderungen = await changesOf(tx, 'akte', alt, neu, input.kontakte);
   const saved = await db.write(tx).updateTable('schriftgut.akte').set({ ...neu, version: ifMatch + 1, geaendert_am: new Date() }).where('id', '=', id).where('version', '=', ifMatch).returning('id').executeTakeFirst();
   if (!saved) throw Outdated();

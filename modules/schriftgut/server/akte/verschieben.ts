@@ -10,7 +10,7 @@ import { kennzeichenVon } from '../kennzeichen.ts';
 import type { AkteRow } from '../metadaten.ts';
 import { holdOffen, lock, nextNummer, readTeilbaum, requireErlaubteTiefe, requireOffen, type Teilbaum } from '../ort.ts';
 import { aktePolicy } from '../policy.ts';
-import { announceSchutz, objekteOf, rewriteSchutz } from '../schutz.ts';
+import { objekteOf, placeSchutz } from '../schutz.ts';
 import type { SchriftgutTables } from '../tables.gen.ts';
 import { renameTeilbaum } from '../umbenennen.ts';
 import { getAkte } from './queries.ts';
@@ -37,8 +37,7 @@ export async function moveAkte(tx: WriteTx, id: string, ifMatch: number, input: 
   if (baum.vorgaenge.length && platz.tiefe !== row.tiefe) await db.write(tx).updateTable('schriftgut.vorgang').set({ tiefe: sql`tiefe + ${platz.tiefe - row.tiefe}` }).where('id', 'in', baum.vorgaenge).execute();
   await db.write(tx).updateTable('schriftgut.akte').set((eb) => ({ parent_id: platz.parent_id, nummer: platz.nummer, version: eb('version', '+', 1), geaendert_am: new Date() })).where('id', '=', id).execute();
   await renameTeilbaum(tx, baum, row.aktenzeichen, platz.aktenzeichen, input.grund);
-  if (row.schutz_eigen || row.schutz_id === platz.schutz_id) await announceSchutz(tx, baum);
-  else await rewriteSchutz(tx, 'akte', id, platz.schutz_id);
+  await placeSchutz(tx, 'akte', row, platz.schutz_id, baum);
   await tx.record({
     art: 'akte.verschoben', objekte: { ...objekteOf(baum), akte: [...new Set([...baum.akten, ...[row.parent_id, platz.parent_id].filter((a) => a !== null)])], aktenplaneinheit: [...new Set([row.aktenplaneinheit_id, platz.aktenplaneinheit_id])] },
     daten: { von, nach: await nameOrt(tx, platz), kennzeichen: { alt: row.aktenzeichen, neu: platz.aktenzeichen }, grund: input.grund },

@@ -8,6 +8,7 @@ import { heute } from '#platform/server/zeit.ts';
 import type { Dokument, DokumentAendern, DokumentAnlegen } from '../../contract.ts';
 import { changesOf } from '../aenderung.ts';
 import { DokumentErrors } from '../errors.ts';
+import { requireEinstufung } from '../einstufung.ts';
 import { kennzeichenVon } from '../kennzeichen.ts';
 import { listKontakte, replaceKontakte } from '../kontakt.ts';
 import { mergeFelder } from '../mandant/felder.ts';
@@ -70,9 +71,11 @@ export async function createDokument(tx: WriteTx, input: Eingabe, { inhalteVorha
   const nummer = await nextNummer(tx, ort.id);
   const kennzeichen = ort.parent ? kennzeichenVon.anlage(ort.kennzeichen, nummer) : kennzeichenVon.dokument(ort.kennzeichen, nummer);
   const versionId = formate.length ? newId() : null;
+  const angaben = toMetadaten(input);
+  await requireEinstufung(tx, { geheimhaltungsgrad: angaben.geheimhaltungsgrad ?? ort.geheimhaltungsgrad, schutz_id: ort.schutz_id });
   const dokument = db.write(tx).insertInto('schriftgut.dokument').values({
     id, akte_id: ort.akte_id, vorgang_id: ort.vorgang_id, parent_id: ort.parent_id, rolle: ort.parent ? input.rolle ?? 'anlage' : null, schutz_id: ort.schutz_id, geheimhaltungsgrad: ort.geheimhaltungsgrad,
-    nummer, kennzeichen, kennzeichen_norm: normalizeAktenzeichen(kennzeichen), ...toMetadaten(input), ...toDokument(input), betreff: input.betreff, art,
+    nummer, kennzeichen, kennzeichen_norm: normalizeAktenzeichen(kennzeichen), ...angaben, ...toDokument(input), betreff: input.betreff, art,
     datum_des_schreibens: input.datumDesSchreibens ?? ort.parent?.datum_des_schreibens ?? heute(), felder: JSON.stringify(await mergeFelder(tx, 'dokument', {}, input.felder)),
     aktuelle_version_id: versionId, erstellt_von: benutzerId(tx),
   }).returning(dokumentDetailSpalten).returning(await dokumentPolicy.rechte(tx) as never);
@@ -164,6 +167,7 @@ export async function updateDokument(tx: WriteTx, id: string, ifMatch: number, i
   const aenderungen = await changesOf(tx, 'dokument', alt, neu, input.kontakte);
   const row = await db.write(tx).updateTable('schriftgut.dokument').set({ ...neu, version: ifMatch + 1, geaendert_am: new Date() }).where('id', '=', id).where('version', '=', ifMatch).returningAll().executeTakeFirst();
   if (!row) throw Outdated();
+  await requireEinstufung(tx, row);
   await requireVollstaendig(tx, row);
   await tx.record({ art: 'dokument.geaendert', objekte: { dokument: id, ...ortObjekte(alt) }, daten: { aenderungen } });
   return getDokument(tx, id);

@@ -6,7 +6,7 @@ import type { Dokument, DokumentVerschieben } from '../../contract.ts';
 import { DokumentErrors } from '../errors.ts';
 import { kennzeichenVon } from '../kennzeichen.ts';
 import { nextNummer, readTeilbaum, requireNichtStorniert } from '../ort.ts';
-import { announceSchutz, rewriteSchutz } from '../schutz.ts';
+import { placeSchutz } from '../schutz.ts';
 import type { SchriftgutTables } from '../tables.gen.ts';
 import { renameTeilbaum } from '../umbenennen.ts';
 import { lockDokument } from './sperre.ts';
@@ -36,8 +36,7 @@ export async function moveDokument(tx: WriteTx, id: string, ifMatch: number, { g
   if (baum.dokumente.length > 1) await db.write(tx).updateTable('schriftgut.dokument').set({ akte_id: ort.akte_id, vorgang_id: ort.vorgang_id }).where('id', 'in', baum.dokumente).execute();
   await requireVollstaendig(tx, moved);
   await renameTeilbaum(tx, baum, row.kennzeichen, kennzeichen, grund ?? null);
-  if (row.schutz_eigen || row.schutz_id === ort.schutz_id) await announceSchutz(tx, baum);
-  else await rewriteSchutz(tx, 'dokument', id, ort.schutz_id);
+  await placeSchutz(tx, 'dokument', row, ort.schutz_id, baum);
   await tx.record({
     art: 'dokument.verschoben',
     objekte: { dokument: present([...baum.dokumente, row.parent_id, ort.parent_id]), akte: present([row.akte_id, ort.akte_id]), vorgang: present([row.vorgang_id, ort.vorgang_id]) },

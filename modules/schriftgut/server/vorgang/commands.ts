@@ -5,6 +5,7 @@ import { newId } from '#platform/server/ids.ts';
 import { tables, type WriteTx } from '#platform/server/tx.ts';
 import type { Vorgang, VorgangAendern, VorgangAnlegen } from '../../contract.ts';
 import { changesOf } from '../aenderung.ts';
+import { requireEinstufung } from '../einstufung.ts';
 import { kennzeichenVon } from '../kennzeichen.ts';
 import { replaceKontakte } from '../kontakt.ts';
 import { mergeFelder } from '../mandant/felder.ts';
@@ -46,6 +47,7 @@ export async function createVorgang(tx: WriteTx, input: z.output<typeof VorgangA
     ...toMetadaten(input), ...toAussonderung(input), betreff: input.betreff, federfuehrung_id: input.federfuehrungId ?? null, aktenfuehrung_id: input.aktenfuehrungId ?? null,
     felder: JSON.stringify(await mergeFelder(tx, 'vorgang', {}, input.felder)), erstellt_von: benutzerId(tx),
   }).returningAll().executeTakeFirstOrThrow();
+  await requireEinstufung(tx, row);
   if (input.aussonderung) requireBegruendung(await readKette(tx, row));
   await replaceKontakte(tx, 'vorgang', id, input.kontakte ?? [], true);
   await tx.record({ art: 'vorgang.angelegt', objekte: { vorgang: ort.parent_id === null ? [id] : [id, ort.parent_id], akte: ort.akte_id }, daten: { kennzeichen, betreff: input.betreff } });
@@ -64,6 +66,7 @@ export async function updateVorgang(tx: WriteTx, id: string, ifMatch: number, in
   const aenderungen = await changesOf(tx, 'vorgang', alt, neu, input.kontakte);
   const row = await db.write(tx).updateTable('schriftgut.vorgang').set({ ...neu, version: ifMatch + 1, geaendert_am: new Date() }).where('id', '=', id).where('version', '=', ifMatch).returningAll().executeTakeFirst();
   if (!row) throw Outdated();
+  await requireEinstufung(tx, row);
   if (input.aussonderung) requireBegruendung(await readKette(tx, row));
   await tx.record({ art: 'vorgang.geaendert', objekte: { vorgang: id, akte: alt.akte_id }, daten: { aenderungen } });
   return getVorgang(tx, id);

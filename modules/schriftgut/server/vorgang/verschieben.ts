@@ -8,7 +8,7 @@ import { VorgangErrors } from '../errors.ts';
 import { kennzeichenVon } from '../kennzeichen.ts';
 import { holdOffen, lock, nextNummer, readTeilbaum, requireErlaubteTiefe } from '../ort.ts';
 import { vorgangPolicy } from '../policy.ts';
-import { announceSchutz, objekteOf, rewriteSchutz } from '../schutz.ts';
+import { objekteOf, placeSchutz } from '../schutz.ts';
 import type { SchriftgutTables } from '../tables.gen.ts';
 import { renameTeilbaum } from '../umbenennen.ts';
 import { openContainer } from './commands.ts';
@@ -40,8 +40,7 @@ export async function moveVorgang(tx: WriteTx, id: string, ifMatch: number, { gr
   await db.write(tx).updateTable('schriftgut.vorgang').set({ akte_id: ort.akte_id, tiefe: sql`tiefe + ${ort.tiefe - row.tiefe}` }).where('id', 'in', baum.vorgaenge).execute();
   for (let i = 0; i < baum.dokumente.length; i += CHUNK) await db.write(tx).updateTable('schriftgut.dokument').set({ akte_id: ort.akte_id }).where('id', 'in', baum.dokumente.slice(i, i + CHUNK)).execute();
   await renameTeilbaum(tx, baum, row.kennzeichen, kennzeichen, grund);
-  if (row.schutz_eigen || row.schutz_id === ort.schutz_id) await announceSchutz(tx, baum);
-  else await rewriteSchutz(tx, 'vorgang', id, ort.schutz_id);
+  await placeSchutz(tx, 'vorgang', row, ort.schutz_id, baum);
   await tx.record({
     art: 'vorgang.verschoben', objekte: { ...objekteOf(baum), vorgang: [...new Set([...baum.vorgaenge, ...[row.parent_id, ort.parent_id].filter((v) => v !== null)])], akte: [...new Set([row.akte_id, ort.akte_id])] },
     daten: { von, nach: await nameContainer(tx, { akte_id: ort.akte_id, vorgang_id: ort.parent_id }), kennzeichen: { alt: row.kennzeichen, neu: kennzeichen }, grund },
