@@ -6,7 +6,7 @@ import { definePolicy, klassen, stufen, type Klasse, type Stufe } from '#platfor
 import type { Module } from '#platform/server/module.ts';
 import { tables } from '#platform/server/tx.ts';
 import { database as product, modules, newMandant, openTestDatabase } from '#platform/testing/test.ts';
-import { createSchutzbereich, getKlassen, getWurzelSchutzbereich, grantFreigabe, grantObjektfreigabe, moveSchutzbereiche, resolveReichweite, revokeObjektfreigabe } from '../server/index.ts';
+import { createSchutzbereich, getKlassen, getWurzelSchutzbereich, grantFreigabe, grantObjektfreigabe, moveSchutzbereiche, resolveReichweite, revokeObjektfreigabe, updateGeheimschutz } from '../server/index.ts';
 import type { ZugriffTables } from '../server/tables.gen.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -56,6 +56,7 @@ test('BE-01 BE-04 list, check and bulk answer are one rule, for any tree, cuts, 
     const ctx = { ...person.ctx, akteur: umfang ? { ...akteur, id: randomUUID(), vertretenId: person.id, umfang: { klassen: umfang } } : akteur };
     const letzte = new Map<string, { stufe: Stufe; zeit: Zeit }>();
     const { ids, kisten, stuecke } = await database.write(mandant.system, async (tx) => {
+      await updateGeheimschutz(tx, { aktiv: true, aktenzeichen: 'x', freigabeVom: '2026-01-01' }, 0);
       const places = [await getWurzelSchutzbereich(tx)];
       for (let i = 0; i < PLACES; i++) places.push(await createSchutzbereich(tx, { bezeichnung: `${i}`, parentId: places[parents[i]!]!, erbt: !cuts[i], klasse: eigeneKlassen[i]! }));
       const boxes: string[] = [];
