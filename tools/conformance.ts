@@ -1,21 +1,27 @@
-/** `npm run conformance`: published formats and foreign servers, the real ones. Names after `--` narrow the tests, as for vitest. */
+/**
+ * `npm run conformance`: published formats and foreign servers, the real ones. Names after `--` narrow the tests, as for vitest; with `-- --voll` the
+ * PostgreSQL of the distribution gets every test, by default those that it can decide (vitest.config.ts, WITHOUT_DATABASE).
+ */
 import { findDebianPostgres, startDebianPostgres } from '#platform/testing/debian-postgres.ts';
 import { add, check, finish, vitest } from './lib/ablauf.ts';
 import { gegenstellen, provideTools } from './lib/werkzeuge.ts';
 
-const filters = process.argv.slice(2);
+const begin = performance.now();
+const filters = process.argv.slice(2).filter((arg) => arg !== '--voll');
+const voll = process.argv.includes('--voll');
 const missing = provideTools(Object.keys(gegenstellen));
-const results = [await vitest(['conformance'], { filters })];
+const results = [await vitest(['conformance'], { filters, minutes: 8 })];
 
 // Production may run on PostgreSQL 15; the embedded one of all other tests is the newest.
 const bin = await findDebianPostgres();
 if (bin) {
   const postgres = await startDebianPostgres(bin);
   console.log(`\nModule, Vertrag und Aufbau auf PostgreSQL ${postgres.version} der Distribution`);
-  try { results.push(await vitest(['module', 'contract', 'architecture'], { filters, env: { TEST_DATABASE_URL: postgres.url } })); } finally { await postgres.stop(); }
+  try { results.push(await vitest(['module', 'contract', 'architecture'], { filters, env: { TEST_DATABASE_URL: postgres.url, ...(voll && { VERBUNDAKTE_TEST_VOLL: '1' }) }, minutes: voll ? 120 : 15 })); } finally { await postgres.stop(); }
   console.log('Dort nicht geprüft: dass jede Anweisung ihren Mandanten nennt (pg_stat_statements); das prüft npm test auf der eingebetteten.');
 } else results.push({ passed: 0, failed: 0, skipped: 1 });
-if (!filters.length) results.push(await check('npm run new-module: ein neues Modul besteht sofort', 'node', ['tools/new-module-probe.ts']));
+if (!filters.length) results.push(await check('npm run new-module: ein neues Modul besteht sofort', 'node', ['tools/new-module-probe.ts'], 8));
 
 for (const name of missing) console.log(`Übersprungen: was ${name} braucht – ${gegenstellen[name]!.wofuer}. Das Programm fehlt auf diesem Rechner.`);
+console.log(`${((performance.now() - begin) / 60_000).toFixed(1)} Minuten`);
 finish(add(...results));

@@ -7,17 +7,22 @@ export const root = new URL('../..', import.meta.url).pathname.replace(/\/$/, ''
 export type Zahlen = { passed: number; failed: number; skipped: number };
 export const add = (...all: readonly Zahlen[]): Zahlen => all.reduce((a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }), { passed: 0, failed: 0, skipped: 0 });
 
+/** Groups of their own would outlive us when we are ended. */
+const groups = new Set<number>();
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => { for (const pid of groups) try { process.kill(-pid, 'SIGKILL'); } catch { /* ended meanwhile */ } process.exit(1); });
+
 export type Outcome = { code: number; output: string; seconds: number };
 /** Runs a program of ours with the Node that npm brought; ended with its children when it takes too long. */
 export function run(command: string, args: readonly string[], { env = {}, quiet = false, minutes = 30, cwd = root }: { env?: Record<string, string>; quiet?: boolean; minutes?: number; cwd?: string } = {}): Promise<Outcome> {
   const begin = performance.now();
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env, PATH: `${root}/node_modules/.bin:${process.env.PATH}` } });
+    if (child.pid) groups.add(child.pid);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => { output += String(chunk); if (!quiet) process.stdout.write(chunk); });
     let late = false;
     const timer = setTimeout(() => { late = true; try { process.kill(-child.pid!, 'SIGKILL'); } catch { /* ended meanwhile */ } }, minutes * 60_000);
-    const done = (code: number) => { clearTimeout(timer); resolve({ code: late ? 124 : code, output: late ? `${output}\nnach ${minutes} Minuten abgebrochen` : output, seconds: (performance.now() - begin) / 1000 }); };
+    const done = (code: number) => { clearTimeout(timer); groups.delete(child.pid!); resolve({ code: late ? 124 : code, output: late ? `${output}\nnach ${minutes} Minuten abgebrochen` : output, seconds: (performance.now() - begin) / 1000 }); };
     child.on('error', (error) => { output += error.message; done(127); });
     child.on('close', (code) => done(code ?? 1));
   });

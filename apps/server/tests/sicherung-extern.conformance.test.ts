@@ -1,5 +1,5 @@
 /** Backup and restore of a production database: the distribution's PostgreSQL with its own pg_dump, into a second database and a second store. */
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,7 +18,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'va-extern-'));
   if (bin) postgres = await startDebianPostgres(bin);
 });
-afterAll(async () => { await postgres?.stop(); await rm(folder, { recursive: true, force: true }); });
+const children: ChildProcess[] = [];
+afterAll(async () => { for (const child of children) child.kill('SIGKILL'); await postgres?.stop(); await rm(folder, { recursive: true, force: true }); });
 
 const url = (role: string, database: string) => { const u = new URL(postgres!.url); u.username = role; u.password = 'geheim'; u.pathname = `/${database}`; return u.href; };
 const envOf = (database: string): Record<string, string> => ({
@@ -30,11 +31,12 @@ const main = (args: readonly string[], env: Record<string, string>) => run(proce
 
 async function service(name: 'api' | 'worker', env: Record<string, string>) {
   const child = spawn(process.execPath, [join(repository, 'apps/server/main.ts'), name], { env: { ...cleanEnv(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  children.push(child);
   const exit = once(child, 'exit');
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => { output += String(chunk); });
   const port = await until(`${name} serves`, 90, async () => /"port":(\d+)/.exec(output)?.[1]).catch((e: Error) => { throw new Error(`${e.message}\n${output}`); });
-  return { address: `http://127.0.0.1:${port}`, async stop() { child.kill('SIGTERM'); await exit; } };
+  return { address: `http://127.0.0.1:${port}`, output: () => output, async stop() { child.kill('SIGTERM'); await exit; } };
 }
 async function sql<T extends pg.QueryResultRow>(database: string, text: string) {
   const client = new pg.Client({ connectionString: url('postgres', database) });
@@ -80,7 +82,7 @@ test('npm run sicherung and wiederherstellung with a database of its own: pg_dum
   expect(await main(['migrate'], { ...von, ...owner })).toMatchObject({ code: 0 });
   const eingerichtet = await main(['einrichten', '--verbund', 'Verbund Probe', '--betreiber', 'betrieb', '--betreiber-name', 'Jule Petersen', '--mandant', 'Landkreis Probe', '--kuerzel', 'LP', '--farbe', 'violett', '--administrator', 'admin', '--administrator-name', 'Ada Lovelace'], von);
   const [api, worker] = await Promise.all([service('api', von), service('worker', von)]);
-  const filed = await fileFirstLetter(api.address, /Administration Landkreis Probe: admin\s+(\S+)/.exec(eingerichtet.output)![1]!);
+  const filed = await fileFirstLetter(api.address, /Administration Landkreis Probe: admin\s+(\S+)/.exec(eingerichtet.output)![1]!).catch((error: Error) => { throw new Error(`${error.message}\n${worker.output()}`); });
   await Promise.all([api.stop(), worker.stop()]);
 
   // a role that sees only its Mandant would make an empty backup, and is refused

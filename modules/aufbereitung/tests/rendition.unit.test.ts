@@ -64,9 +64,7 @@ test('issue 4: a document that links to files of the server gets nothing of them
 test('issue 6: LibreOffice that hangs is killed with all its children; what waits behind it is done', { timeout: 180_000 }, async () => {
   await actAs('for d in "$@"; do if grep -q HAENGT "$d"; then sleep 600 & sleep 600; fi; pdf "$d"; done');
   const r = openRendition({ startMs: 1_500, jeDokumentMs: 0, alleinMs: 1_500 });
-  const start = performance.now();
   expect(codes(await convertAll(r, ['gut', 'HAENGT', 'auch gut']))).toEqual(['fertig', 'zeit', 'fertig']);
-  expect(performance.now() - start).toBeLessThan(20_000);
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(await processesOf('sleep 600')).toBe(0);
   await actAs('pdf "$1"');

@@ -46,9 +46,8 @@ test('an unknown name takes as long as a wrong password', async () => {
   const [known, unknown]: number[][] = [[], []];
   await time('warm');
   for (let i = 0; i < 4; i++) { known!.push(await time(anmeldename)); unknown!.push(await time(`niemand-${i}`)); }
-  const median = (times: number[]) => times.toSorted((a, b) => a - b)[2]!;
-  // Without the work for nobody it would be a fiftieth.
-  expect(median(unknown!) / median(known!)).toBeGreaterThan(0.4);
+  // Without the work for nobody it would be a fiftieth. The quickest of four: whatever else the machine does only adds.
+  expect(Math.min(...unknown!) / Math.min(...known!)).toBeGreaterThan(0.4);
 });
 
 test('a failed login is recorded in the Verbund without what was typed', async () => {
