@@ -160,7 +160,10 @@ async function measureAenderungen(b: Bestand) {
         await registratur.call(zugriff.grantFreigabe, { params: { id: f.schutzbereich.id }, body: { subjektArt: 'oe', subjekt: nach, stufe: f.stufe } });
         await registratur.call(zugriff.revokeFreigabe, { params: { id: f.id } });
       }
-      for (const p of personen) await administration.call(organisation.assignOrganisationseinheiten, { params: { id: p as never }, body: { organisationseinheiten: [{ organisationseinheitId: nach, leitung: false }] } as never });
+      for (const p of personen) {
+        const { version } = await administration.call(organisation.getBenutzer, { params: { id: p as never } });
+        await administration.call(organisation.assignOrganisationseinheiten, { params: { id: p as never }, ifMatch: version, body: { organisationseinheiten: [{ organisationseinheitId: nach, leitung: false }] } as never });
+      }
     }));
     const danach = await sicht(neuer);
     pruefe('merge', { vorher, danach }, danach.liste > vorher.liste);

@@ -156,9 +156,9 @@ export const api = operations({
   updateBenutzer: patch('/benutzer/:id', { summary: 'Benutzer ändern, sperren oder entsperren', access: 'benutzer.verwalten', params: byId(BenutzerId), ifMatch: true, body: BenutzerAngaben.extend({ gesperrt: z.boolean() }).partial(), returns: Benutzer }),
   resetPasswort: post('/benutzer/:id/passwort', { summary: 'Einmalkennwort vergeben; alle Sitzungen enden', access: 'benutzer.verwalten', params: byId(BenutzerId), returns: z.object({ einmalkennwort: Einmalkennwort }) }),
   revokeSitzungen: del('/benutzer/:id/sitzungen', { summary: 'Alle Sitzungen einer Person beenden', access: 'benutzer.verwalten', params: byId(BenutzerId), returns: z.object({ beendet: z.number().int() }) }),
-  assignRollen: put('/benutzer/:id/rollen', { summary: 'Rollen zuweisen', access: 'benutzer.verwalten', params: byId(BenutzerId), body: z.object({ rollen: z.array(RolleId).max(50) }), returns: Benutzer }),
+  assignRollen: put('/benutzer/:id/rollen', { summary: 'Rollen zuweisen', access: 'benutzer.verwalten', params: byId(BenutzerId), ifMatch: true, body: z.object({ rollen: z.array(RolleId).max(50) }), returns: Benutzer }),
   assignOrganisationseinheiten: put('/benutzer/:id/organisationseinheiten', {
-    summary: 'Organisationseinheiten zuweisen', access: 'benutzer.verwalten', params: byId(BenutzerId), body: z.object({ organisationseinheiten: z.array(Zuordnung).max(50) }), returns: Benutzer,
+    summary: 'Organisationseinheiten zuweisen', access: 'benutzer.verwalten', params: byId(BenutzerId), ifMatch: true, body: z.object({ organisationseinheiten: z.array(Zuordnung).max(50) }), returns: Benutzer,
   }),
 
   listRechte: get('/rechte', { summary: 'Alle Rechte, aus denen Rollen bestehen', access: 'benutzer.sehen', returns: z.object({ eintraege: z.array(z.object({ recht: z.string(), vorgaben: z.array(z.string()) })) }) }),

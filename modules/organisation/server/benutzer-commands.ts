@@ -96,8 +96,8 @@ export async function revokeSitzungen(tx: WriteTx, id: string) {
 }
 
 /** Exactly these Rollen from now on. */
-export async function assignRollen(tx: WriteTx, id: string, rollen: readonly string[]): Promise<void> {
-  const { version } = await lockBenutzer(tx, id);
+export async function assignRollen(tx: WriteTx, id: string, rollen: readonly string[], version: number): Promise<void> {
+  requireVersion(await lockBenutzer(tx, id), version);
   const bisher = (await db.read(tx).selectFrom('organisation.benutzer_rolle').select('rolle_id').where('benutzer_id', '=', id).execute()).map((r) => r.rolle_id);
   const [weg, dazu] = [bisher.filter((r) => !rollen.includes(r)), [...new Set(rollen)].filter((r) => !bisher.includes(r))];
   if (!weg.length && !dazu.length) return;
@@ -110,8 +110,8 @@ export async function assignRollen(tx: WriteTx, id: string, rollen: readonly str
 }
 
 /** Exactly these OEs from now on, with or without leading them. */
-export async function assignOrganisationseinheiten(tx: WriteTx, id: string, neu: readonly Zuordnung[]): Promise<void> {
-  const { version } = await lockBenutzer(tx, id);
+export async function assignOrganisationseinheiten(tx: WriteTx, id: string, neu: readonly Zuordnung[], version: number): Promise<void> {
+  requireVersion(await lockBenutzer(tx, id), version);
   const bisher = await db.read(tx).selectFrom('organisation.zuordnung').select(['organisationseinheit_id', 'leitung']).where('benutzer_id', '=', id).execute();
   const soll = new Map(neu.map((z) => [z.organisationseinheitId, z.leitung]));
   const weg = bisher.filter((z) => !soll.has(z.organisationseinheit_id)).map((z) => z.organisationseinheit_id);

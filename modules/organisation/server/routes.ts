@@ -98,9 +98,9 @@ const benutzer: Route[] = [
     send: async (_io, _result, ctx) => ({ einmalkennwort: takeSecret(ctx) }),
   }),
   route(api.revokeSitzungen, { handle: (tx, { params }) => revokeSitzungen(tx, params.id) }),
-  route(api.assignRollen, { async handle(tx, { params, body }) { await assignRollen(tx, params.id, body.rollen); return getBenutzer(tx, params.id); } }),
+  route(api.assignRollen, { async handle(tx, { params, body, ifMatch }) { await assignRollen(tx, params.id, body.rollen, ifMatch); return getBenutzer(tx, params.id); } }),
   route(api.assignOrganisationseinheiten, {
-    async handle(tx, { params, body }) { await assignOrganisationseinheiten(tx, params.id, body.organisationseinheiten); return getBenutzer(tx, params.id); },
+    async handle(tx, { params, body, ifMatch }) { await assignOrganisationseinheiten(tx, params.id, body.organisationseinheiten, ifMatch); return getBenutzer(tx, params.id); },
   }),
 ];
 

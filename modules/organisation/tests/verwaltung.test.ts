@@ -127,7 +127,7 @@ test('somebody is left to administer: neither lock nor Rolle nor its Rechte take
   const [one, two] = [newBrowser(), newBrowser()];
   await one.login(a.anmeldename);
   await two.login(b.anmeldename);
-  const leave = (browser: typeof one, of: string) => browser.call(api.assignRollen, { params: { id: id<BenutzerId>(of) }, body: { rollen: [] } }).then(() => 200, (error: { status: number }) => error.status);
+  const leave = (browser: typeof one, of: string) => browser.call(api.assignRollen, { params: { id: id<BenutzerId>(of) }, ifMatch: 1, body: { rollen: [] } }).then(() => 200, (error: { status: number }) => error.status);
   expect((await Promise.all([leave(one, b.id), leave(two, a.id)])).toSorted()).not.toEqual([200, 200]);
   const system = mandant.as('administration', [], http); // a third, who is not asked
   const rolle = await system.call(api.getRolle, { params: { id: id<RolleId>(mandant.rolle('administration')) } });
@@ -176,7 +176,7 @@ test('an OE that has ended sets its Kennzeichen free, and no longer carries righ
   const admin = mandant.as('administration', [], http);
   const alt = await admin.call(api.createOrganisationseinheit, { body: { kennzeichen: '63.1', bezeichnung: 'Bauordnung' } });
   const person = await newPerson(mandant);
-  await admin.call(api.assignOrganisationseinheiten, { params: { id: id<BenutzerId>(person.id) }, body: { organisationseinheiten: [{ organisationseinheitId: alt.id }] } });
+  await admin.call(api.assignOrganisationseinheiten, { params: { id: id<BenutzerId>(person.id) }, ifMatch: 1, body: { organisationseinheiten: [{ organisationseinheitId: alt.id }] } });
   await expect(admin.call(api.createOrganisationseinheit, { body: { kennzeichen: '63.1', bezeichnung: 'Neu' } })).rejects.toMatchObject({ status: 409, code: 'organisationseinheit.kennzeichen_vergeben' });
   const params = { id: alt.id };
   await expect(admin.call(api.updateOrganisationseinheit, { params, ifMatch: 1, body: { gueltigAb: '2026-01-01', gueltigBis: '2025-12-31' } })).rejects.toMatchObject({ status: 422 });
@@ -233,14 +233,30 @@ test('people are listed as in a telephone book, filtered by name, OE, Rolle, pag
   expect((await leser.call(api.listBenutzer, { query: { q: 'Ahrens' } })).eintraege[0]).toMatchObject({ konto: null, rechte: ['benutzer.sehen'] });
 });
 
+test('Rollen and offices of a person are given by the state one has seen: who was faster is not overwritten', async () => {
+  const mandant = newMandant();
+  const [eine, andere] = [mandant.as('administration', [], http), mandant.as('administration', [], http)];
+  const person = await newPerson(mandant, ['leser']);
+  const params = { id: id<BenutzerId>(person.id) };
+  const rolle = (name: 'leser' | 'poststelle') => id<RolleId>(mandant.rolle(name));
+  const { version } = await eine.call(api.getBenutzer, { params });
+  const danach = await andere.call(api.assignRollen, { params, ifMatch: version, body: { rollen: [rolle('leser'), rolle('poststelle')] } });
+  expect(danach.version).toBe(version + 1);
+  const oe = id<OrganisationseinheitId>(mandant.oe('63.1'));
+  await expect(eine.call(api.assignRollen, { params, ifMatch: version, body: { rollen: [] } })).rejects.toMatchObject({ status: 412, code: 'allgemein.veraltet' });
+  await expect(eine.call(api.assignOrganisationseinheiten, { params, ifMatch: version, body: { organisationseinheiten: [{ organisationseinheitId: oe }] } })).rejects.toMatchObject({ status: 412 });
+  expect(await eine.call(api.getBenutzer, { params })).toMatchObject({ version: danach.version, organisationseinheiten: [], rollen: [{}, {}] });
+  await eine.call(api.assignOrganisationseinheiten, { params, ifMatch: danach.version, body: { organisationseinheiten: [{ organisationseinheitId: oe, leitung: true }] } });
+});
+
 test('BE-02 nothing of another Mandant can be assigned or reached', async () => {
   const [ours, theirs] = [newMandant(), newMandant()];
   const admin = ours.as('administration', [], http);
   const stranger = theirs.as('leser', ['63.1'], http);
   await stranger.call(api.listBenutzer, { query: {} });
   const params = { id: id<BenutzerId>(admin.id) };
-  await expect(admin.call(api.assignRollen, { params, body: { rollen: [id<RolleId>(theirs.rolle('leser'))] } })).rejects.toMatchObject({ status: 422, code: 'benutzer.unbekannte_rolle' });
-  await expect(admin.call(api.assignOrganisationseinheiten, { params, body: { organisationseinheiten: [{ organisationseinheitId: id<OrganisationseinheitId>(theirs.oe('63.1')) }] } })).rejects.toMatchObject({ status: 422, code: 'benutzer.unbekannte_einheit' });
+  await expect(admin.call(api.assignRollen, { params, ifMatch: 1, body: { rollen: [id<RolleId>(theirs.rolle('leser'))] } })).rejects.toMatchObject({ status: 422, code: 'benutzer.unbekannte_rolle' });
+  await expect(admin.call(api.assignOrganisationseinheiten, { params, ifMatch: 1, body: { organisationseinheiten: [{ organisationseinheitId: id<OrganisationseinheitId>(theirs.oe('63.1')) }] } })).rejects.toMatchObject({ status: 422, code: 'benutzer.unbekannte_einheit' });
   await expect(admin.call(api.createOrganisationseinheit, { body: { kennzeichen: '1', bezeichnung: 'x', parentId: id<OrganisationseinheitId>(theirs.oe('63.1')) } })).rejects.toMatchObject({ status: 404 });
   await expect(admin.call(api.resetPasswort, { params: { id: id<BenutzerId>(stranger.id) } })).rejects.toMatchObject({ status: 404 });
 });

@@ -29,7 +29,7 @@ test('what the person loses, the token loses with the next request', async () =>
   const { mandant, person, machine } = await withToken({ name: 'Abgleich' });
   const other = mandant.as('administration', [], http);
   await machine.call(api.listBenutzer, { query: {} });
-  await other.call(api.assignRollen, { params: { id: person.id as BenutzerId }, body: { rollen: [mandant.rolle('betrieb') as RolleId] } });
+  await other.call(api.assignRollen, { params: { id: person.id as BenutzerId }, ifMatch: 1, body: { rollen: [mandant.rolle('betrieb') as RolleId] } });
   expect((await machine.call(api.getIch, {})).rechte).not.toContain('benutzer.verwalten');
 });
 

@@ -60,33 +60,40 @@ function PersonFormular({ benutzer }: { benutzer: Benutzer }) {
   );
 }
 
+const zuordnungenVon = (b: Benutzer): Zuordnung[] => b.organisationseinheiten.map((o) => ({ organisationseinheitId: o.id, leitung: o.leitung }));
 function Zuordnungen({ benutzer }: { benutzer: Benutzer }) {
-  const { wert, setze, geaendert, verwerfen } = useEntwurf<Zuordnung[]>(benutzer.organisationseinheiten.map((o) => ({ organisationseinheitId: o.id, leitung: o.leitung })));
-  const zuweisen = useAuftrag(api.assignOrganisationseinheiten);
+  const { wert, setze, version, ...entwurf } = useEntwurf(benutzer, zuordnungenVon);
+  const zuweisen = useAuftrag(api.assignOrganisationseinheiten, { nachher: entwurf.gespeichert });
   return (
     <>
       <ZuordnungWahl wert={wert} onWert={setze} />
-      {zuweisen.fehler !== null && geaendert && <Fehler kompakt fehler={zuweisen.fehler} />}
-      <Uebernahme knopf={s('zuordnung')} geaendert={geaendert} auftrag={zuweisen} onVerwerfen={verwerfen} onSenden={() => zuweisen.starten({ params: { id: benutzer.id }, body: { organisationseinheiten: wert } })} />
+      <Uebernahme knopf={s('zuordnung')} entwurf={entwurf} auftrag={zuweisen} onSenden={() => zuweisen.starten({ params: { id: benutzer.id }, ifMatch: version, body: { organisationseinheiten: wert } }, { onError: entwurf.abgelehnt })} />
     </>
   );
 }
 
+const rollenVon = (b: Benutzer): RolleId[] => b.rollen.map((r) => r.id).toSorted();
 function Rollenzuweisung({ benutzer }: { benutzer: Benutzer }) {
-  const { wert, setze, geaendert, verwerfen } = useEntwurf<RolleId[]>(benutzer.rollen.map((r) => r.id).toSorted());
-  const zuweisen = useAuftrag(api.assignRollen);
+  const { wert, setze, version, ...entwurf } = useEntwurf(benutzer, rollenVon);
+  const zuweisen = useAuftrag(api.assignRollen, { nachher: entwurf.gespeichert });
   return (
     <>
       <RollenWahl titel={t('rollen')} gewaehlt={wert} onWahl={(rollen) => setze(rollen.toSorted())} />
-      {zuweisen.fehler !== null && geaendert && <Fehler kompakt fehler={zuweisen.fehler} />}
-      <Uebernahme knopf={s('rollen')} geaendert={geaendert} auftrag={zuweisen} onVerwerfen={verwerfen} onSenden={() => zuweisen.starten({ params: { id: benutzer.id }, body: { rollen: wert } })} />
+      <Uebernahme knopf={s('rollen')} entwurf={entwurf} auftrag={zuweisen} onSenden={() => zuweisen.starten({ params: { id: benutzer.id }, ifMatch: version, body: { rollen: wert } }, { onError: entwurf.abgelehnt })} />
     </>
   );
 }
 
-type Auftrag = { laeuft: boolean; ergebnis: unknown };
+type Auftrag = { laeuft: boolean; ergebnis: unknown; fehler: unknown; vergessen(): void };
+type Entwurf = { geaendert: boolean; fremd: boolean; verwerfen(): void };
 /** Appears with the first change; afterwards the result stands in its place. */
-function Uebernahme({ knopf, geaendert, auftrag, onSenden, onVerwerfen }: { knopf: string; geaendert: boolean; auftrag: Auftrag; onSenden(): void; onVerwerfen(): void }) {
+function Uebernahme({ knopf, entwurf: { geaendert, fremd, verwerfen }, auftrag, onSenden }: { knopf: string; entwurf: Entwurf; auftrag: Auftrag; onSenden(): void }) {
   if (!geaendert) return auftrag.ergebnis ? <Ergebnis>{t('gespeichert')}</Ergebnis> : null;
-  return <div className="va-reihe"><Button klein laeuft={auftrag.laeuft} onClick={onSenden}>{knopf}</Button><Button art="leicht" klein onClick={onVerwerfen}>{t('abbrechen')}</Button></div>;
+  const zurueck = () => { auftrag.vergessen(); verwerfen(); };
+  return (
+    <>
+      {fremd ? <FremdeAenderung onLaden={zurueck} /> : auftrag.fehler !== null && <Fehler kompakt fehler={auftrag.fehler} />}
+      <div className="va-reihe"><Button klein laeuft={auftrag.laeuft} onClick={onSenden}>{knopf}</Button><Button art="leicht" klein onClick={zurueck}>{t('abbrechen')}</Button></div>
+    </>
+  );
 }

@@ -24,10 +24,21 @@ export function useStand<T extends { version: number }, F>(server: T, felder: (s
 }
 export const FremdeAenderung = ({ onLaden }: { onLaden(): void }) => <Hinweis ton="warnung" titel={t('fremd')} aktion={<Button klein onClick={onLaden}>{t('laden')}</Button>}>{t('fremdText')}</Hinweis>;
 
-/** A choice beside what the server has: the same until somebody touches it. */
-export function useEntwurf<T>(server: T) {
-  const [entwurf, setze] = useState<T>();
-  return { wert: entwurf ?? server, setze, geaendert: entwurf !== undefined && !gleich(entwurf, server), verwerfen: () => setze(undefined) };
+/**
+ * A choice beside what the server has: the same until somebody touches it. As with `useStand`, what else changes about the object is no matter; once
+ * somebody else has changed this very choice, saving is refused (412) and theirs is shown on demand.
+ */
+export function useEntwurf<S extends { version: number }, T>(server: S, wertVon: (stand: S) => T) {
+  const client = useQueryClient();
+  const [entwurf, setEntwurf] = useState<{ wert: T; beginn: S }>();
+  const vorhanden = wertVon(server);
+  const beginn = entwurf && server.version > entwurf.beginn.version && !gleich(wertVon(entwurf.beginn), vorhanden) ? entwurf.beginn : undefined;
+  return {
+    wert: entwurf ? entwurf.wert : vorhanden, setze: (wert: T) => setEntwurf((alt) => ({ wert, beginn: alt?.beginn ?? server })), verwerfen: () => setEntwurf(undefined),
+    geaendert: entwurf !== undefined && !gleich(entwurf.wert, vorhanden), fremd: beginn !== undefined, version: (beginn ?? server).version,
+    gespeichert: (neu: S) => setEntwurf((alt) => alt && { wert: alt.wert, beginn: neu }),
+    abgelehnt: (fehler: unknown) => { if (fehler instanceof ApiError && fehler.status === 412) void client.invalidateQueries(); },
+  };
 }
 
 /** A refusal that is about one field stands at that field: `.catch(amFeld({ 'rolle.bezeichnung_vergeben': 'bezeichnung' }))`. */
