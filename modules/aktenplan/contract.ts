@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { del, get, operations, patch, post, put } from '#platform/contract.ts';
-import { flag, listAnswer, listQuery } from '#platform/list-contract.ts';
+import { flag, listAnswer, listQuery, many } from '#platform/list-contract.ts';
 
 export { findKandidaten, foldText, formatGeschaeftszeichen, normalizeAktenzeichen, sortAktenzeichen, strictAktenzeichen, type Kandidat } from './aktenzeichen.ts';
 
@@ -155,6 +155,18 @@ export const ImportErgebnis = z.object({
 });
 export type ImportErgebnis = z.infer<typeof ImportErgebnis>;
 
+const Zugriffszeile = z.object({ subjektArt: z.enum(['oe', 'rolle', 'person']), name: z.string(), stufe: z.enum(['sehen', 'lesen', 'bearbeiten', 'verwalten']) });
+/** What a merge does to access: nobody loses any. */
+export const Zusammenfuehrung = z.object({
+  /** Who would reach Akten of the sources that he does not reach now; each `schluessel` is to be confirmed. */
+  gewinnt: z.array(Zugriffszeile.extend({ schluessel: z.string() })),
+  /** Who has access from above the sources and keeps it. */
+  behaelt: z.array(Zugriffszeile),
+  /** Protected classes that stood above the sources and go with them. */
+  klassen: z.array(z.string()),
+});
+export type Zusammenfuehrung = z.infer<typeof Zusammenfuehrung>;
+
 const byPlan = z.object({ id: AktenplanId });
 const byId = z.object({ id: AktenplaneinheitId });
 
@@ -184,8 +196,10 @@ export const api = operations({
   closeAktenplaneinheit: post('/aktenplaneinheiten/:id/stilllegung', { summary: 'Aktenplaneinheit stilllegen: keine neuen Akten, alle vorhandenen bleiben lesbar', access: 'aktenplan.verwalten', params: byId, ifMatch: true, body: z.object({ grund: Grund }), returns: Aktenplaneinheit }),
   reopenAktenplaneinheit: del('/aktenplaneinheiten/:id/stilllegung', { summary: 'Stilllegung aufheben', access: 'aktenplan.verwalten', params: byId, ifMatch: true, returns: Aktenplaneinheit }),
   deleteAktenplaneinheit: del('/aktenplaneinheiten/:id', { summary: 'Leere, nie benutzte Aktenplaneinheit löschen', access: 'aktenplan.verwalten', params: byId, ifMatch: true, returns: z.object({}) }),
+  getZusammenfuehrung: get('/aktenplaneinheiten/:id/zusammenfuehrung', { summary: 'Was eine Zusammenführung am Zugriff ändern würde', access: 'aktenplan.verwalten',
+    params: byId, query: z.object({ quellen: many(AktenplaneinheitId) }), returns: Zusammenfuehrung }),
   mergeAktenplaneinheiten: post('/aktenplaneinheiten/:id/zusammenfuehrung', { summary: 'Andere Einheiten samt ihren Akten in diese aufgehen lassen; ihre Kennzeichen finden sie weiter', access: 'aktenplan.verwalten',
-    params: byId, body: z.object({ quellen: z.array(AktenplaneinheitId).min(1).max(500), grund: Grund }), returns: Aktenplaneinheit.extend({ verschobeneAkten: z.int() }) }),
+    params: byId, body: z.object({ quellen: z.array(AktenplaneinheitId).min(1).max(500), grund: Grund, bestaetigt: z.array(z.string().max(100)).max(2000).default([]) }), returns: Aktenplaneinheit.extend({ verschobeneAkten: z.int() }) }),
 
   listAktenzeichenregeln: get('/aktenzeichenregeln', { summary: 'Regeln für Aktenzeichen auflisten', access: 'aktenplan.sehen', query: listQuery(['einheit']), returns: listAnswer(Aktenzeichenregel) }),
   updateAktenzeichenregel: put('/aktenzeichenregeln', { summary: 'Regel des Mandanten oder eines Teilbaums setzen', access: 'aktenzeichen.verwalten', ifMatch: true,

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import { moveSchutzbereiche } from '#modules/zugriff/server/index.ts';
 import { diff } from '#platform/server/aenderungen.ts';
 import { NotFound, requireVersion } from '#platform/server/errors.ts';
 import { tables, type WriteTx } from '#platform/server/tx.ts';
@@ -14,7 +13,7 @@ import type { AktenplanTables } from './tables.gen.ts';
 const db = tables<AktenplanTables>();
 
 /** The unit for a change, locked; creating Akten in it waits (see requireBelegbar). */
-async function lock(tx: WriteTx, id: string, ifMatch?: number): Promise<Einheit> {
+export async function lockEinheit(tx: WriteTx, id: string, ifMatch?: number): Promise<Einheit> {
   const row: Einheit | undefined = await db.write(tx).selectFrom('aktenplan.aktenplaneinheit').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
   if (!row) throw NotFound('Aktenplaneinheit');
   if (ifMatch !== undefined) requireVersion(row, ifMatch);
@@ -27,7 +26,7 @@ export const felderVon = (e: Einheit) => ({
 export const FELDER = ['kennzeichen', 'betreffKurz', 'inhaltsangabe', 'aussonderungsart', 'aufbewahrungsdauer', 'vertraulichkeit', 'schutzklasse', 'abweichungsgruende', 'querverweise', 'organisationseinheitId', 'gueltigVon', 'gueltigBis'] as const;
 
 export async function updateAktenplaneinheit(tx: WriteTx, id: string, ifMatch: number, body: z.output<typeof AktenplaneinheitAendern>) {
-  const row = await lock(tx, id, ifMatch);
+  const row = await lockEinheit(tx, id, ifMatch);
   if (row.aufgegangen_in) throw AktenplanErrors.aufgegangen({ kennzeichen: row.kennzeichen });
   await applyAenderung(tx, row, body, { gruendePruefen: true, record: true });
   return getAktenplaneinheit(tx, id);
@@ -55,13 +54,13 @@ async function renumber(tx: WriteTx, row: Einheit, kennzeichen: string) {
   await db.write(tx).updateTable('aktenplan.aktenplaneinheit').set({ sortierung: sql`${neu} || substr(sortierung, ${row.sortierung.length + 1}::int)` })
     .where(sql<boolean>`${row.id} = any(pfad)`).execute();
 }
-const addAlias = (tx: WriteTx, einheitId: string, kennzeichen: string, grund: 'umbenannt' | 'zusammengefuehrt') =>
+export const addAlias = (tx: WriteTx, einheitId: string, kennzeichen: string, grund: 'umbenannt' | 'zusammengefuehrt') =>
   db.write(tx).insertInto('aktenplan.kennzeichen_alias').values({ aktenplaneinheit_id: einheitId, kennzeichen, kennzeichen_norm: normalizeAktenzeichen(kennzeichen), grund })
     .onConflict((c) => c.columns(['mandant_id', 'aktenplaneinheit_id', 'kennzeichen']).doNothing()).execute();
 
 /** No new Akten here and below; all that exist stay readable and can be re-opened (AP-06). */
 export async function closeAktenplaneinheit(tx: WriteTx, id: string, ifMatch: number, grund: string) {
-  const row = await lock(tx, id, ifMatch);
+  const row = await lockEinheit(tx, id, ifMatch);
   if (row.stillgelegt_am) throw AktenplanErrors.schon_stillgelegt();
   const closed = await db.write(tx).updateTable('aktenplan.aktenplaneinheit').set((eb) => ({ stillgelegt_am: sql<string>`now()`, stilllegungsgrund: grund, version: eb('version', '+', 1) }))
     .where(sql<boolean>`${id} = any(pfad)`).where('stillgelegt_am', 'is', null).returning('id').execute();
@@ -69,7 +68,7 @@ export async function closeAktenplaneinheit(tx: WriteTx, id: string, ifMatch: nu
   return getAktenplaneinheit(tx, id);
 }
 export async function reopenAktenplaneinheit(tx: WriteTx, id: string, ifMatch: number) {
-  const row = await lock(tx, id, ifMatch);
+  const row = await lockEinheit(tx, id, ifMatch);
   if (row.aufgegangen_in) throw AktenplanErrors.aufgegangen({ kennzeichen: row.kennzeichen });
   if (!row.stillgelegt_am) throw AktenplanErrors.nicht_stillgelegt();
   const upper = await readWithUpper(tx, [row.pfad.slice(0, -1)]);
@@ -82,7 +81,7 @@ export async function reopenAktenplaneinheit(tx: WriteTx, id: string, ifMatch: n
 
 /** Only a unit that never held an Akte; the register of Aktenzeichen refuses the rest even where nobody counts (AP-06). */
 export async function deleteAktenplaneinheit(tx: WriteTx, id: string, ifMatch: number) {
-  const row = await lock(tx, id, ifMatch);
+  const row = await lockEinheit(tx, id, ifMatch);
   const child = await db.write(tx).selectFrom('aktenplan.aktenplaneinheit').select('id')
     .where((eb) => eb.or([eb('parent_id', '=', id), eb('aufgegangen_in', '=', id)])).limit(1).executeTakeFirst();
   if (child) throw AktenplanErrors.einheit_hat_kinder();
@@ -90,37 +89,4 @@ export async function deleteAktenplaneinheit(tx: WriteTx, id: string, ifMatch: n
   await db.write(tx).deleteFrom('aktenplan.aktenplaneinheit').where('id', '=', id).execute();
   await tx.record({ art: 'aktenplaneinheit.geloescht', objekte: { aktenplaneinheit: id, aktenplan: row.aktenplan_id }, daten: { kennzeichen: row.kennzeichen, betreffKurz: row.betreff_kurz } });
   return {};
-}
-
-/** The sources and all below them end in the target, with their Akten; every Kennzeichen among them goes on finding it (AP-03). */
-export async function mergeAktenplaneinheiten(tx: WriteTx, id: string, { quellen, grund }: { quellen: readonly string[]; grund: string }) {
-  const ziel = await lock(tx, id);
-  const roots = await db.write(tx).selectFrom('aktenplan.aktenplaneinheit').selectAll().where('id', 'in', [...quellen]).execute();
-  if (roots.length !== new Set(quellen).size) throw NotFound('Aktenplaneinheit');
-  const impossible = (text: string) => AktenplanErrors.zusammenfuehrung_unmoeglich({ text });
-  if (ziel.stillgelegt_am) throw impossible('Das Ziel ist stillgelegt.');
-  if (roots.some((r) => r.aufgegangen_in)) throw impossible('Eine der Quellen ist schon in einer anderen Einheit aufgegangen.');
-  if (roots.some((r) => ziel.pfad.includes(r.id))) throw impossible('Das Ziel liegt selbst unter einer der Quellen.');
-  if (roots.some((r) => r.aktenplan_id !== ziel.aktenplan_id)) throw impossible('Quellen und Ziel gehören zu verschiedenen Aktenplänen.');
-  const all = await db.write(tx).selectFrom('aktenplan.aktenplaneinheit').selectAll().where(sql<boolean>`pfad && ${[...quellen]}::uuid[]`).forUpdate().execute();
-  const ids = all.map((a) => a.id);
-  const rest = await db.write(tx).selectFrom('aktenplan.aktenplaneinheit').select('kennzeichen').where('parent_id', '=', id).where('aufgegangen_in', 'is', null).where('id', 'not in', ids).limit(1).executeTakeFirst();
-  if (rest) throw impossible(`Das Ziel bliebe durch ${rest.kennzeichen} unterteilt; Akten liegen nur in der untersten Ebene.`);
-
-  for (const a of all) await addAlias(tx, id, a.kennzeichen, 'zusammengefuehrt');
-  const former = await db.write(tx).selectFrom('aktenplan.kennzeichen_alias').select('kennzeichen').where('aktenplaneinheit_id', 'in', ids).execute();
-  for (const { kennzeichen } of former) await addAlias(tx, id, kennzeichen, 'zusammengefuehrt');
-  await db.write(tx).updateTable('aktenplan.aktenplaneinheit').set((eb) => ({
-    aufgegangen_in: id, stillgelegt_am: sql<string>`coalesce(stillgelegt_am, now())`, stilllegungsgrund: grund, version: eb('version', '+', 1),
-  })).where((eb) => eb.or([eb('id', 'in', ids), eb('aufgegangen_in', 'in', ids)])).execute();
-  let verschobeneAkten = 0;
-  for (const belegung of tx.extensions('aktenplanBelegung')) verschobeneAkten += await belegung.move(tx, ids, id);
-  // The Akten keep their Schutzbereiche: who works with them goes on doing so, and whoever was given the target reaches them as well.
-  await moveSchutzbereiche(tx, { ids: all.filter((a) => quellen.includes(a.id) && !a.pfad.some((p) => p === id || (p !== a.id && quellen.includes(p)))).map((a) => a.schutz_id), parentId: ziel.schutz_id });
-  await db.write(tx).updateTable('aktenplan.aktenplaneinheit').set((eb) => ({ version: eb('version', '+', 1) })).where('id', '=', id).execute();
-  await tx.record({
-    art: 'aktenplaneinheiten.zusammengefuehrt', objekte: { aktenplaneinheit: [id, ...ids] },
-    daten: { ziel: ziel.kennzeichen, quellen: all.map((a) => a.kennzeichen), grund, verschobeneAkten },
-  });
-  return { ...(await getAktenplaneinheit(tx, id)), verschobeneAkten };
 }

@@ -21,6 +21,7 @@ export const AktenplanErrors = defineErrors('aktenplan', {
   schon_stillgelegt: { status: 409, title: 'Die Aktenplaneinheit ist schon stillgelegt' },
   nicht_stillgelegt: { status: 409, title: 'Die Aktenplaneinheit ist nicht stillgelegt' },
   aufgegangen: { status: 409, title: 'Die Aktenplaneinheit ist in einer anderen aufgegangen' },
+  zugewinn_unbestaetigt: { status: 409, title: 'Durch die Zusammenführung bekommen andere Zugriff auf Akten; bitte prüfen und bestätigen' },
   zusammenfuehrung_unmoeglich: { status: 422, title: 'Diese Einheiten lassen sich nicht zusammenführen' },
   regel_ungueltig: { status: 422, title: 'So lässt sich kein Aktenzeichen bilden' },
   bestandteil_fehlt: { status: 422, title: 'Für das Aktenzeichen fehlt eine Angabe' },

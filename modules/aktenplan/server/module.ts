@@ -2,7 +2,8 @@ import { defineModule, route, routeWithSend } from '#platform/server/module.ts';
 import { api } from '../contract.ts';
 import { AktenplanErrors } from './einheit.ts';
 import { createAktenplaneinheit } from './einheit-anlegen.ts';
-import { closeAktenplaneinheit, deleteAktenplaneinheit, mergeAktenplaneinheiten, reopenAktenplaneinheit, updateAktenplaneinheit } from './einheit-commands.ts';
+import { closeAktenplaneinheit, deleteAktenplaneinheit, reopenAktenplaneinheit, updateAktenplaneinheit } from './einheit-commands.ts';
+import { getZusammenfuehrung, mergeAktenplaneinheiten } from './zusammenfuehren.ts';
 import { exportAktenplan, sendCsv } from './export.ts';
 import { importAktenplan, readImport } from './import.ts';
 import { createAktenplan, updateAktenplan } from './plan-commands.ts';
@@ -36,6 +37,7 @@ export default defineModule({
     route(api.closeAktenplaneinheit, { handle: (tx, { params, ifMatch, body }) => closeAktenplaneinheit(tx, params.id, ifMatch, body.grund) }),
     route(api.reopenAktenplaneinheit, { handle: (tx, { params, ifMatch }) => reopenAktenplaneinheit(tx, params.id, ifMatch) }),
     route(api.deleteAktenplaneinheit, { handle: (tx, { params, ifMatch }) => deleteAktenplaneinheit(tx, params.id, ifMatch) }),
+    route(api.getZusammenfuehrung, { handle: (tx, { params, query }) => getZusammenfuehrung(tx, params.id, query.quellen) }),
     route(api.mergeAktenplaneinheiten, { handle: (tx, { params, body }) => mergeAktenplaneinheiten(tx, params.id, body) }),
     route(api.listAktenzeichenregeln, { handle: (tx) => listAktenzeichenregeln(tx) }),
     route(api.updateAktenzeichenregel, { handle: (tx, { ifMatch, body }) => updateAktenzeichenregel(tx, ifMatch, body) }),

@@ -20,7 +20,14 @@ test('AP-03 Akten of a merged unit: whoever was given the target reaches them, w
   const sees = (wer: typeof fremd, id: string) => wer.call(api.getAkte, { params: { id: id as never } }).then(() => true, () => false);
   expect(await Promise.all([zielLeser, altLeser, fremd].map((wer) => sees(wer, a.id)))).toEqual([false, true, false]);
 
-  const { verschobeneAkten } = await registratur.call(aktenplan.mergeAktenplaneinheiten, { params: { id: ziel as never }, body: { quellen: [alt as never, geschuetzt as never], grund: 'Drei Ebenen' } });
+  // Who would newly reach the Akten is said, and nothing happens until exactly this is confirmed.
+  const params = { id: ziel as never }, quellen = [alt as never, geschuetzt as never];
+  const { gewinnt } = await registratur.call(aktenplan.getZusammenfuehrung, { params, query: { quellen } });
+  expect(gewinnt).toMatchObject([{ subjektArt: 'oe', name: expect.stringContaining('amt-70'), stufe: 'lesen' }]);
+  const merge = (bestaetigt: string[]) => registratur.call(aktenplan.mergeAktenplaneinheiten, { params, body: { quellen, grund: 'Drei Ebenen', bestaetigt } });
+  expect(await refusal(merge([]))).toMatchObject({ status: 409, code: 'aktenplan.zugewinn_unbestaetigt' });
+  expect(await sees(zielLeser, a.id)).toBe(false);
+  const { verschobeneAkten } = await merge(gewinnt.map((g) => g.schluessel));
   expect(verschobeneAkten).toBe(2);
   expect(await Promise.all([zielLeser, altLeser, fremd].map((wer) => sees(wer, a.id)))).toEqual([true, true, false]);
   expect(await Promise.all([zielLeser, altLeser, fremd].map((wer) => sees(wer, geheim.id)))).toEqual([false, false, false]);
