@@ -72,7 +72,7 @@ async function createMandant(werkstatt: Werkstatt, mandant: DemoMandant): Promis
   await database.write(system, async (tx) => {
     for (const oe of mandant.oes) {
       const parent = oe.unter === undefined ? undefined : oes.get(oe.unter)!.id;
-      oes.set(oe.kennzeichen, { id: await createOrganisationseinheit(tx, { kennzeichen: oe.kennzeichen, bezeichnung: oe.bezeichnung, kuerzel: oe.kuerzel, ...(parent && { parentId: parent }) }), bezeichnung: oe.bezeichnung });
+      oes.set(oe.kennzeichen, { id: await createOrganisationseinheit(tx, { kennzeichen: oe.kennzeichen, bezeichnung: oe.bezeichnung, kuerzel: oe.kuerzel, ...(parent && { parentId: parent }), adressierbar: oe.adressierbar ?? false }), bezeichnung: oe.bezeichnung });
     }
     for (const b of mandant.benutzer) {
       const person = await hire(werkstatt, tx, mandantId, mandant, b, oes.get(b.oe)!.id);

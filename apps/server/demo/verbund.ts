@@ -1,6 +1,6 @@
 /** The demo Verbund: who works where. Every name is invented. */
 export type DemoBenutzer = { konto: string; vorname: string; nachname: string; oe: string; rollen: readonly string[]; funktion: string; leitung?: true };
-export type DemoOe = { kennzeichen: string; bezeichnung: string; kuerzel: string; unter?: string };
+export type DemoOe = { kennzeichen: string; bezeichnung: string; kuerzel: string; unter?: string; /** Other Mandanten may share with it. */ adressierbar?: true };
 export type DemoMandant = {
   schluessel: string; name: string; kurz: string; kuerzel: string; farbe: 'violett' | 'tuerkis' | 'orange' | 'gruen'; behoerdenkennung: string; ars: string; ort: string; plz: string; strasse: string; vorwahl: string; domain: string;
   oes: readonly DemoOe[]; benutzer: readonly DemoBenutzer[];
@@ -13,10 +13,10 @@ const kreisaemter: readonly DemoOe[] = [
   { kennzeichen: '32.3', bezeichnung: 'Straßenverkehr', kuerzel: 'SV', unter: '32' },
   { kennzeichen: '50', bezeichnung: 'Soziales', kuerzel: 'SO' },
   { kennzeichen: '50.2', bezeichnung: 'Wohngeld', kuerzel: 'WG', unter: '50' },
-  { kennzeichen: '63', bezeichnung: 'Bauordnungsamt', kuerzel: 'BA' },
-  { kennzeichen: '63.1', bezeichnung: 'Bauordnung', kuerzel: 'BO', unter: '63' },
-  { kennzeichen: '66', bezeichnung: 'Abfall und Tiefbau', kuerzel: 'TB' },
-  { kennzeichen: '67', bezeichnung: 'Naturschutz', kuerzel: 'NA' },
+  { kennzeichen: '63', bezeichnung: 'Bauordnungsamt', kuerzel: 'BA', adressierbar: true },
+  { kennzeichen: '63.1', bezeichnung: 'Bauordnung', kuerzel: 'BO', unter: '63', adressierbar: true },
+  { kennzeichen: '66', bezeichnung: 'Abfall und Tiefbau', kuerzel: 'TB', adressierbar: true },
+  { kennzeichen: '67', bezeichnung: 'Naturschutz', kuerzel: 'NA', adressierbar: true },
 ];
 const stadtaemter: readonly DemoOe[] = [
   { kennzeichen: '10', bezeichnung: 'Zentrale Dienste', kuerzel: 'ZD' },
@@ -25,16 +25,16 @@ const stadtaemter: readonly DemoOe[] = [
   { kennzeichen: '32.3', bezeichnung: 'Verkehr und Märkte', kuerzel: 'VM', unter: '32' },
   { kennzeichen: '50', bezeichnung: 'Soziales und Familie', kuerzel: 'SF' },
   { kennzeichen: '50.2', bezeichnung: 'Wohngeld', kuerzel: 'WG', unter: '50' },
-  { kennzeichen: '63', bezeichnung: 'Bauen und Planen', kuerzel: 'BP' },
-  { kennzeichen: '63.1', bezeichnung: 'Bauverwaltung', kuerzel: 'BV', unter: '63' },
-  { kennzeichen: '66', bezeichnung: 'Bauhof und Entwässerung', kuerzel: 'BH' },
-  { kennzeichen: '67', bezeichnung: 'Grünflächen', kuerzel: 'GF' },
+  { kennzeichen: '63', bezeichnung: 'Bauen und Planen', kuerzel: 'BP', adressierbar: true },
+  { kennzeichen: '63.1', bezeichnung: 'Bauverwaltung', kuerzel: 'BV', unter: '63', adressierbar: true },
+  { kennzeichen: '66', bezeichnung: 'Bauhof und Entwässerung', kuerzel: 'BH', adressierbar: true },
+  { kennzeichen: '67', bezeichnung: 'Grünflächen', kuerzel: 'GF', adressierbar: true },
 ];
 /** In this order: Poststelle, two clerks in different offices, a superior, Registratur, administrator, then further clerks. */
 const stellen = [
   { oe: '10.1', rollen: ['poststelle'], funktion: 'Poststelle' }, { oe: '63.1', rollen: ['sachbearbeitung'], funktion: 'Sachbearbeitung Bauanträge' }, { oe: '32.3', rollen: ['sachbearbeitung'], funktion: 'Sachbearbeitung Verkehr' }, { oe: '63', rollen: ['leitung'], funktion: 'Amtsleitung', leitung: true },
-  { oe: '10.1', rollen: ['registratur'], funktion: 'Registratur' }, { oe: '10', rollen: ['administration'], funktion: 'IT-Koordination' }, { oe: '50.2', rollen: ['sachbearbeitung'], funktion: 'Sachbearbeitung Wohngeld' }, { oe: '66', rollen: ['sachbearbeitung'], funktion: 'Sachbearbeitung Tiefbau' },
-  { oe: '67', rollen: ['sachbearbeitung'], funktion: 'Sachbearbeitung Naturschutz' }, { oe: '50', rollen: ['leitung'], funktion: 'Amtsleitung', leitung: true },
+  { oe: '10.1', rollen: ['registratur'], funktion: 'Registratur' }, { oe: '10', rollen: ['administration', 'revision'], funktion: 'IT-Koordination' }, { oe: '50.2', rollen: ['sachbearbeitung'], funktion: 'Sachbearbeitung Wohngeld' }, { oe: '66', rollen: ['sachbearbeitung'], funktion: 'Sachbearbeitung Tiefbau' },
+  { oe: '67', rollen: ['sachbearbeitung'], funktion: 'Sachbearbeitung Naturschutz' }, { oe: '50', rollen: ['leitung', 'revision'], funktion: 'Amtsleitung', leitung: true },
 ] as const;
 const umlaute = (name: string) => name.toLowerCase().replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue').replaceAll('ß', 'ss').replace(/[^a-z]/g, '');
 const besetzen = (namen: readonly string[]): DemoBenutzer[] => stellen.map((stelle, i) => {

@@ -1,3 +1,4 @@
+import { wessen } from '#platform/server/context.ts';
 import { NotFound } from '#platform/server/errors.ts';
 import { tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
 import type { Merkliste, Objekttyp } from '../contract.ts';
@@ -11,10 +12,10 @@ const GESEHEN = 100;
 
 const authorizeSehen = (tx: ReadTx, typ: Objekttyp, id: string): Promise<unknown> =>
   typ === 'akte' ? aktePolicy.authorize(tx, 'akte.sehen', id) : typ === 'vorgang' ? vorgangPolicy.authorize(tx, 'vorgang.sehen', id) : dokumentPolicy.authorize(tx, 'dokument.sehen', id);
-/** Lists of one's own are of people; a machine has none. */
+/** Lists of one's own are of people, guests among them; a machine has none. Who acts for somebody has theirs before him. */
 function requirePerson(tx: ReadTx): string {
-  if (tx.ctx.akteur.art !== 'person') throw NotFound('Merkliste');
-  return tx.ctx.akteur.id;
+  if (tx.ctx.akteur.art !== 'person' && tx.ctx.akteur.art !== 'gast') throw NotFound('Merkliste');
+  return wessen(tx.ctx.akteur);
 }
 
 type Eintrag = { typ: Objekttyp; objekt_id: string; zeit: string };

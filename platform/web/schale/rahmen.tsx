@@ -50,7 +50,7 @@ export function Rahmen() {
   if (!ich) return <Laden />;
   if (ich.kennwortAendern && port) return <Navigate to={`${port.kennwort}?zurueck=${zurueck}`} replace />;
   // A guest has no desk here: he begins with all that is shared with him.
-  if (ich.sicht?.art === 'bei' && ort.pathname === '/') return <Navigate to="/suche" replace />;
+  if (ich.sicht?.art === 'bei' && ort.pathname === '/') return <Navigate to="/akten" replace />;
   return (
     <SitzungGeber ich={ich}>
       <Sprung />

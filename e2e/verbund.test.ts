@@ -1,0 +1,112 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { axe, LOOKS, openBrowser, picture, sideways } from './browser.ts';
+import { as } from './product.ts';
+
+let browser: Browser;
+beforeAll(async () => { browser = await openBrowser(); });
+afterAll(async () => { await browser?.close(); });
+const KLEIN = LOOKS.at(-1)!;
+
+async function firstAkte(page: Page) {
+  await page.goto('/akten');
+  await page.locator('main table tbody tr a').first().click();
+  await page.waitForURL(/\/akten\/[0-9a-f-]{36}/);
+  return /\/akten\/([0-9a-f-]{36})/.exec(page.url())![1]!;
+}
+
+test('BE-03 an Akte is shared between two counties, read there, and withdrawn', async () => {
+  const { page, context, troubles } = await as(browser, 'holger.thiel');
+  const akteId = await firstAkte(page);
+  const titel = (await page.getByRole('heading', { level: 1 }).textContent())!;
+  await page.getByRole('link', { name: 'Geteilt' }).click();
+  await page.getByRole('button', { name: 'Mit anderer Verwaltung teilen' }).click();
+  await page.getByLabel('Verwaltung', { exact: true }).selectOption({ label: 'Landkreis Hohenrode' });
+  await page.getByLabel('Für wen').selectOption({ label: '63 Bauordnungsamt' });
+  await page.getByLabel('Zweck').fill('Gemeinsame Planung der Brücke');
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'verbund-teilen', LOOKS[0]!);
+  await page.getByRole('button', { name: 'Teilen', exact: true }).click();
+  await page.getByText('Geteilt mit 63 Bauordnungsamt (Landkreis Hohenrode)').waitFor();
+  expect(await axe(page)).toEqual([]);
+
+  const gast = await as(browser, 'silke.baeumer');
+  const tafel = gast.page.getByRole('region', { name: 'Mit uns geteilt' });
+  await tafel.getByRole('link').first().waitFor({ timeout: 60_000 });
+  expect(await axe(gast.page)).toEqual([]);
+  await tafel.getByRole('link').first().click();
+  await gast.page.getByText('Sie sind Gast bei Landkreis Auental').waitFor();
+  await gast.page.getByRole('heading', { level: 1, name: titel }).waitFor();
+  expect(gast.page.url()).toMatch(new RegExp(`/bei/[0-9a-f-]{36}/akten/${akteId}`));
+  expect(await axe(gast.page)).toEqual([]);
+  await picture(gast.page, 'verbund-gast', LOOKS[0]!);
+  // the rail is that of a guest; nothing of one's own house is here, and nothing else of theirs
+  expect(await gast.page.getByRole('navigation', { name: 'Hauptbereiche' }).getByRole('link').allTextContents()).toEqual(['Akten', 'Suche']);
+  await gast.page.getByRole('navigation', { name: 'Hauptbereiche' }).getByRole('link', { name: 'Akten' }).click();
+  await expect.poll(() => gast.page.locator('main table tbody tr').count()).toBe(1);
+  await gast.page.getByRole('link', { name: 'Zurück in die eigene Sicht' }).click();
+  await gast.page.getByRole('heading', { level: 1, name: 'Mein Schreibtisch' }).waitFor();
+  expect(new URL(gast.page.url()).pathname).toBe('/');
+
+  await page.getByRole('button', { name: /^Beenden/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Beenden' }).click();
+  await page.getByText('von uns beendet').waitFor();
+  const status = async () => (await gast.page.request.get(`/api/v1/bei/${(await page.request.get('/api/v1/ich').then((r) => r.json())).mandant.id}/akten/${akteId}`)).status();
+  expect(await status()).toBe(404);
+  expect([...troubles, ...gast.troubles]).toEqual([]);
+  await context.close();
+  await gast.context.close();
+}, 240_000);
+
+test('BE-02 PR-03 a Notzugriff is asked for, allowed by the Mandant and used; the Revision sees who has read, with a second person', async () => {
+  const sven = await as(browser, 'sven.albers');
+  const akteId = await firstAkte((await as(browser, 'katrin.seidel')).page);
+  const betrieb = await as(browser, 'betrieb', LOOKS[0]!, '/notzugriffe');
+  await betrieb.page.getByRole('button', { name: 'Notzugriff beantragen' }).click();
+  await betrieb.page.getByLabel('Verwaltung', { exact: true }).selectOption({ label: 'Landkreis Auental' });
+  await betrieb.page.getByLabel('Grund').fill('Störung 4711: Ansicht einer Akte bricht ab');
+  expect(await axe(betrieb.page)).toEqual([]);
+  await betrieb.page.locator('form').getByRole('button', { name: 'Notzugriff beantragen' }).click();
+  await betrieb.page.getByText('beantragt', { exact: true }).first().waitFor();
+  await sven.page.goto('/notzugriffe');
+  await sven.page.getByRole('button', { name: 'Genehmigen' }).click({ timeout: 60_000 });
+  await sven.page.getByText('läuft', { exact: true }).waitFor();
+  expect(await axe(sven.page)).toEqual([]);
+  await picture(sven.page, 'verbund-notzugriffe', LOOKS[0]!);
+  await betrieb.page.getByRole('link', { name: 'In die Verwaltung gehen' }).click({ timeout: 60_000 });
+  await betrieb.page.getByText('Sie sind Gast bei Landkreis Auental').waitFor();
+  await betrieb.page.goto(`${new URL(betrieb.page.url()).pathname.split('/').slice(0, 3).join('/')}/akten/${akteId}`);
+  await betrieb.page.getByRole('heading', { level: 1 }).waitFor();
+
+  await sven.page.goto('/revision/lesezugriffe');
+  await sven.page.getByRole('button', { name: 'Einsicht beantragen' }).click();
+  await sven.page.getByLabel('Adresse oder Kennung').fill(akteId);
+  await sven.page.getByLabel('Grund').fill('Prüfung des Notzugriffs 4711');
+  expect(await axe(sven.page)).toEqual([]);
+  await sven.page.locator('form').getByRole('button', { name: 'Einsicht beantragen' }).click();
+  const petra = await as(browser, 'petra.olbrich', LOOKS[0]!, '/revision/lesezugriffe');
+  await petra.page.getByRole('button', { name: /^Zustimmen/ }).first().click();
+  await petra.page.getByText('offen', { exact: true }).first().waitFor();
+  await sven.page.reload();
+  await sven.page.locator('main table').getByRole('link').first().click();
+  await sven.page.getByText(/Jule Petersen/).first().waitFor();
+  expect(await axe(sven.page)).toEqual([]);
+  await picture(sven.page, 'verbund-lesezugriffe', LOOKS[0]!);
+  await sven.page.goto('/notzugriffe');
+  await sven.page.getByRole('button', { name: 'Beenden' }).first().click();
+  await sven.page.getByText('beendet', { exact: true }).first().waitFor();
+  expect((await betrieb.page.request.get(`/api/v1/bei/${(await sven.page.request.get('/api/v1/ich').then((r) => r.json())).mandant.id}/akten/${akteId}`)).status()).toBe(404);
+  expect([...sven.troubles, ...betrieb.troubles, ...petra.troubles]).toEqual([]);
+  for (const { context } of [sven, betrieb, petra]) await context.close();
+}, 240_000);
+
+test('UX-08 the pages on a phone, in the dark: axe, no sideways scrolling', async () => {
+  for (const [wer, pfad, name] of [['holger.thiel', '/freigaben', 'Von uns geteilt'], ['silke.baeumer', '/freigaben/erhalten', 'Mit uns geteilt'], ['sven.albers', '/notzugriffe', 'Notzugriffe'], ['sven.albers', '/revision/lesezugriffe', 'Wer hat gelesen']] as const) {
+    const { page, context } = await as(browser, wer, KLEIN, pfad);
+    await page.getByRole('heading', { level: 1, name }).waitFor();
+    await page.waitForLoadState('networkidle');
+    expect([pfad, await axe(page), await sideways(page)]).toEqual([pfad, [], 0]);
+    await picture(page, `verbund${pfad.replaceAll('/', '-')}`, KLEIN);
+    await context.close();
+  }
+}, 120_000);
