@@ -2,24 +2,12 @@ import { z } from 'zod';
 import { del, get, operations, patch, post } from '#platform/contract.ts';
 import { listAnswer, listQuery, many } from '#platform/list-contract.ts';
 import { BenutzerKurz, OrganisationseinheitKurz } from '#modules/organisation/contract.ts';
+import { FreigabeId, Klasse, rechte, SchutzbereichId, SchutzbereichKurz, Stufe, SubjektArt, zeitpunkt } from './contract/grundlagen.ts';
+import { warumApi } from './contract/warum.ts';
 
-export const SchutzbereichId = z.uuid().brand<'SchutzbereichId'>();
-export const FreigabeId = z.uuid().brand<'FreigabeId'>();
-export type SchutzbereichId = z.infer<typeof SchutzbereichId>;
-export type FreigabeId = z.infer<typeof FreigabeId>;
+export * from './contract/grundlagen.ts';
+export * from './contract/warum.ts';
 
-/** sehen: existence and metadata · lesen: + content, history · bearbeiten: + change · verwalten: + rights, move, delete */
-export const stufen = ['sehen', 'lesen', 'bearbeiten', 'verwalten'] as const;
-export const Stufe = z.enum(stufen);
-/** Need to know: grants from above do not pass into it, every read is recorded, whoever only sees gets no Betreff. */
-export const klassen = ['personal', 'sozial', 'gesundheit', 'steuer', 'personalrat', 'vs_nfd'] as const;
-export const Klasse = z.enum(klassen);
-export type Klasse = z.infer<typeof Klasse>;
-export const SubjektArt = z.enum(['oe', 'rolle', 'person']);
-const rechte = z.array(z.string());
-const zeitpunkt = z.iso.datetime({ offset: true });
-
-const SchutzbereichKurz = z.object({ id: SchutzbereichId, bezeichnung: z.string() });
 export const Schutzbereich = SchutzbereichKurz.extend({
   parentId: SchutzbereichId.nullable(),
   /** False: nothing is inherited from above. */
@@ -54,6 +42,7 @@ export const GeheimschutzAendern = z.discriminatedUnion('aktiv', [
 const byId = <S extends z.ZodType>(id: S) => z.object({ id });
 
 export const api = operations({
+  ...warumApi,
   listSchutzbereiche: get('/schutzbereiche', {
     summary: 'Schutzbereiche; ohne Filter die oberste Ebene', access: 'zugriff.sehen', returns: listAnswer(Schutzbereich),
     query: listQuery(['bezeichnung', '-bezeichnung'], { parentId: many(SchutzbereichId).optional(), q: z.string().max(200).optional() }),

@@ -72,5 +72,10 @@ export function createAufzeichnung(ctx: RequestContext, subscribers: ReadonlyMap
     const values = [ctx.mandantId, JSON.stringify(recorded), JSON.stringify(links.splice(0)), ctx.weg, ctx.korrelationId, akteur.art, akteur.id, akteur.vertretenId ?? null];
     return waiting.length ? { name: 'ereignisse_jobs', text: WITH_JOBS, values: [...values, JSON.stringify(waiting)] } : { name: 'ereignisse', text: ONLY_EREIGNISSE, values };
   }
-  return { record, enqueue, take };
+  /** To be called to forget what has been recorded and enqueued since. */
+  function mark(): () => void {
+    const [e, l, j] = [ereignisse.length, links.length, [...jobs]];
+    return () => { ereignisse.splice(e); links.splice(l); jobs.splice(0, jobs.length, ...j); };
+  }
+  return { record, enqueue, take, mark };
 }

@@ -1,3 +1,5 @@
+import type { Policyauskunft } from './auskunft.ts';
+import type { Stufe } from './reichweite.ts';
 import type { EreignisPayload, ReadTx, WriteTx } from './tx.ts';
 
 // The points that exist from the start are typed here, because both sides stand apart: modules high in the list register, modules below call.
@@ -30,6 +32,8 @@ export type Schutzobjekt = {
   authorize(tx: ReadTx, stufe: 'sehen' | 'lesen' | 'bearbeiten' | 'verwalten', id: string): Promise<{ schutzId: string }>;
   /** Whether anything in these Schutzbereiche is classified VS-NfD, whoever may see it. */
   eingestuft?(tx: ReadTx, schutzIds: readonly string[]): Promise<boolean>;
+  /** What explains who may do what with it: from the kind's policy. A kind without it is not explained. */
+  auskunft?: Policyauskunft & { /** The Recht that stands for a Stufe where somebody asks for that alone. */ recht(stufe: Stufe): string };
   /**
    * What an Objektfreigabe reaches: the object's Schutzbereich of today, and the ids by which the rows in it name what they lie in (itself, and the
    * containers below it). An object that is gone is missing. A kind without it cannot be granted by itself.

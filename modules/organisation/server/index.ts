@@ -9,3 +9,4 @@ export { einrichtenMandant, foundMandant } from './mandant-verwaltung.ts';
 export { createOrganisationseinheit } from './organisationseinheit-commands.ts';
 export { createAuthenticate } from './sitzung.ts';
 export { createEinmalkennwort, hashPasswort } from './passwort.ts';
+export { listMitglieder, mitgliederSql, readPersonen, readRollenMitRechten, readRollenVon, type Mitglied, type PersonZeile, type RolleMitRechten, type Zugehoerigkeit } from './zugehoerigkeit.ts';

@@ -1,6 +1,7 @@
 import type { Inhaltsort } from '#modules/aufbereitung/server/index.ts';
 import { listBenutzerDerOes } from '#modules/organisation/server/index.ts';
 import type { Benachrichtigungsanlass, Inhaltsverwendung, Schutzobjekt, Suchobjekt, Suchobjektart } from '#platform/server/extension.ts';
+import type { Stufe } from '#platform/server/policy.ts';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import { eingangPolicy } from './policy.ts';
 import type { PosteingangTables } from './tables.gen.ts';
@@ -22,6 +23,9 @@ export const suchobjekt: Suchobjektart = {
   list: async (tx, nach, limit) => (await db.read(tx).selectFrom('posteingang.eingang').select('id').$if(nach !== null, (q) => q.where('id', '>', nach!)).orderBy('id').limit(limit).execute()).map((r) => r.id),
 };
 
+/** The Recht that stands for a Stufe where somebody asks for that alone. */
+const rechtFuer = (stufe: Stufe) => ({ sehen: 'eingang.sehen', lesen: 'eingang.lesen', bearbeiten: 'eingang.bearbeiten', verwalten: 'eingang.bearbeiten' } as const)[stufe];
+
 export const schutzobjekt: Schutzobjekt = {
   typ: 'eingang', label: 'Eingang',
   async kurz(tx, ids) {
@@ -29,7 +33,8 @@ export const schutzobjekt: Schutzobjekt = {
     const rows = await db.read(tx).selectFrom('posteingang.eingang').select(await eingangPolicy.spalten(tx, ['id', 'nummer', 'betreff'])).where('id', 'in', [...ids]).where(await eingangPolicy.visible(tx, 'eingang.sehen')).execute();
     return new Map(rows.map((r) => [r.id, { titel: r.betreff, kennzeichen: r.nummer, pfad: `/posteingang/${r.id}`, geschuetzt: (r as { geschuetzt?: string | null }).geschuetzt ?? null }]));
   },
-  authorize: async (tx, stufe, id) => ({ schutzId: (await eingangPolicy.authorize(tx, ({ sehen: 'eingang.sehen', lesen: 'eingang.lesen', bearbeiten: 'eingang.bearbeiten', verwalten: 'eingang.bearbeiten' } as const)[stufe], id)).schutz_id }),
+  authorize: async (tx, stufe, id) => ({ schutzId: (await eingangPolicy.authorize(tx, rechtFuer(stufe), id)).schutz_id }),
+  auskunft: { ...eingangPolicy.auskunft, recht: rechtFuer },
   async bereich(tx, ids) {
     if (!ids.length) return new Map();
     const rows = await db.read(tx).selectFrom('posteingang.eingang').select(['id', 'schutz_id']).where('id', 'in', [...ids]).execute();

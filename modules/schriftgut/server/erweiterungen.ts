@@ -21,6 +21,7 @@ export const schutzobjekte: Schutzobjekt[] = [
     authorize: async (tx, stufe, id) => ({ schutzId: (await aktePolicy.authorize(tx, rechtFuer('akte')(stufe), id)).schutz_id }),
     bereich: (tx, ids) => readBereich(tx, 'akte', ids),
     eingestuft: (tx, schutzIds) => isEtwasEingestuft(tx, 'schriftgut.akte', schutzIds),
+    auskunft: { ...aktePolicy.auskunft, recht: rechtFuer('akte') },
   },
   {
     typ: 'vorgang', label: 'Vorgang',
@@ -28,6 +29,7 @@ export const schutzobjekte: Schutzobjekt[] = [
     authorize: async (tx, stufe, id) => ({ schutzId: (await vorgangPolicy.authorize(tx, rechtFuer('vorgang')(stufe), id)).schutz_id }),
     bereich: (tx, ids) => readBereich(tx, 'vorgang', ids),
     eingestuft: (tx, schutzIds) => isEtwasEingestuft(tx, 'schriftgut.vorgang', schutzIds),
+    auskunft: { ...vorgangPolicy.auskunft, recht: rechtFuer('vorgang') },
   },
   {
     typ: 'dokument', label: 'Dokument',
@@ -35,6 +37,7 @@ export const schutzobjekte: Schutzobjekt[] = [
     authorize: async (tx, stufe, id) => ({ schutzId: (await dokumentPolicy.authorize(tx, rechtFuer('dokument')(stufe), id)).schutz_id }),
     bereich: (tx, ids) => readBereich(tx, 'dokument', ids),
     eingestuft: (tx, schutzIds) => isEtwasEingestuft(tx, 'schriftgut.dokument', schutzIds),
+    auskunft: { ...dokumentPolicy.auskunft, recht: rechtFuer('dokument') },
   },
 ];
 

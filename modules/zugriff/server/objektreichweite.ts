@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { stufen, type Objektgruppe, type Stufe } from '#platform/server/policy.ts';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
+import { ERBT } from './gang.ts';
 
 const db = tables<Record<never, never>>();
 
@@ -26,12 +27,12 @@ async function readBereiche(tx: ReadTx, freigaben: readonly EigeneObjektfreigabe
 }
 
 /** For each start: itself and what inherits from it; a cut and a class of its own end it, as for every Freigabe. */
-async function readErbende(tx: ReadTx, starts: readonly string[]): Promise<Map<string, string[]>> {
+export async function readErbende(tx: ReadTx, starts: readonly string[]): Promise<Map<string, string[]>> {
   const query = sql`(
     with recursive erbende as (
       select s as start, s as id from unnest(${starts}::uuid[]) as s
       union
-      select e.start, unter.id from erbende e join zugriff.schutzbereich unter on unter.mandant_id = ${tx.ctx.mandantId} and unter.parent_id = e.id and unter.erbt and unter.klasse is null
+      select e.start, unter.id from erbende e join zugriff.schutzbereich unter on unter.mandant_id = ${tx.ctx.mandantId} and unter.parent_id = e.id and ${ERBT}
     ) select start, json_agg(id) as ids from erbende group by start)`;
   const rows = await db.read(tx).selectFrom(query.as('e') as never).selectAll().execute() as { start: string; ids: string[] }[];
   return new Map(rows.map((r) => [r.start, r.ids]));

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
-import { stufen, type Reichweite, type Stufe } from '#platform/server/policy.ts';
+import type { Akteur } from '#platform/server/context.ts';
+import { stufen, type Klasse, type Reichweite, type Stufe } from '#platform/server/policy.ts';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
+import { gang } from './gang.ts';
 import { readKlassen } from './klassen.ts';
 import { MANDANT, readObjektreichweite, type EigeneObjektfreigabe } from './objektreichweite.ts';
 import { findEintrag, remember, type Eintrag } from './speicher.ts';
@@ -44,25 +46,18 @@ async function readStand(tx: ReadTx, subjekte: Subjekte): Promise<Stand> {
   return await db.read(tx).selectFrom(query.as('s') as never).selectAll().executeTakeFirstOrThrow() as Stand;
 }
 
-/** One statement: the grants to the Akteur, carried down the tree; into a cut or a protected class nothing is inherited. The best Stufe counts. */
-async function walk(tx: ReadTx, { person, rolle, oe }: Subjekte, eigene: boolean): Promise<Eintrag> {
+/** One statement: what the walk of the Akteur's grants reaches. The best Stufe counts. */
+async function walk(tx: ReadTx, subjekte: Subjekte, eigene: boolean): Promise<Eintrag> {
   const { mandantId } = tx.ctx;
   const query = sql`(
-    with recursive eigene as (
-      select f.schutz_id, f.stufe, f.gueltig_von, f.gueltig_bis from (values ('person'::text, ${person}::uuid[]), ('rolle', ${rolle}::uuid[]), ('oe', ${oe}::uuid[])) as s (art, ids)
-        join zugriff.freigabe f on f.mandant_id = ${mandantId} and f.subjekt_art = s.art and f.subjekt = any(s.ids)
-    ), erreichbar as (
-      select schutz_id as id, stufe from eigene where (gueltig_von is null or gueltig_von <= now()) and (gueltig_bis is null or gueltig_bis > now())
-      union
-      select unter.id, e.stufe from erreichbar e join zugriff.schutzbereich unter on unter.mandant_id = ${mandantId} and unter.parent_id = e.id and unter.erbt and unter.klasse is null
-    ), beste as (select id, max(stufe) as stufe from erreichbar group by id),
+    with recursive ${gang({ mandantId, wessen: subjekte })}, beste as (select id, max(stufe) as stufe from erreichbar group by id),
     grenze as (select (extract(epoch from g.wann) * 1000)::float8 as wann, g.wann > now() as kommt from eigene e, lateral (values (e.gueltig_von), (e.gueltig_bis)) as g (wann) where g.wann is not null)
     select coalesce((select stand from zugriff.stand where mandant_id = ${mandantId}), 0) as stand,
       (select max(wann) from grenze where not kommt) as ab, (select min(wann) from grenze where kommt) as bis,
       coalesce((select json_object_agg(stufe, ids) from (select stufe, json_agg(id) as ids from beste group by stufe) je_stufe), '{}') as ids)`;
   const { stand, ab, bis, ids } = await db.read(tx).selectFrom(query.as('r') as never).selectAll().executeTakeFirstOrThrow() as { stand: number; ab: number | null; bis: number | null; ids: Partial<Record<Stufe, string[]>> };
   const klassen = await readKlassen(tx, eigene ? null : stand);
-  const erlaubt = await readErlaubt(tx, klassen);
+  const erlaubt = await readErlaubt(tx, tx.ctx.akteur, klassen);
   const atLeast = (rank: number): readonly string[] => Object.freeze(stufen.slice(rank).flatMap((stufe) => ids[stufe] ?? []).filter(erlaubt));
   // Each Stufe holds the next: as many are the same ones, and what is one array is sent to the database once.
   const same = (upper: readonly string[], lower: readonly string[]) => (upper.length === lower.length ? upper : lower);
@@ -72,8 +67,8 @@ async function walk(tx: ReadTx, { person, rolle, oe }: Subjekte, eigene: boolean
 }
 
 /** Of a Vertretung: whether it may enter a Schutzbereich that the absent person reaches. Of everybody else: yes. */
-async function readErlaubt(tx: ReadTx, klassen: Bereiche['klassen']): Promise<(schutzId: string) => boolean> {
-  const { vertretenId, umfang } = tx.ctx.akteur;
+export async function readErlaubt(tx: ReadTx, akteur: Akteur, klassen: ReadonlyMap<string, Klasse>): Promise<(schutzId: string) => boolean> {
+  const { vertretenId, umfang } = akteur;
   if (vertretenId === undefined) return () => true;
   const klasseErlaubt = (id: string) => { const klasse = klassen.get(id); return klasse === undefined || (umfang?.klassen.includes(klasse) ?? false); };
   if (!umfang?.schutz) return klasseErlaubt;
@@ -89,7 +84,7 @@ async function readErlaubt(tx: ReadTx, klassen: Bereiche['klassen']): Promise<(s
 }
 
 async function addObjekte(tx: ReadTx, bereiche: Bereiche, freigaben: readonly EigeneObjektfreigabe[]): Promise<Bereiche> {
-  const erlaubt = await readErlaubt(tx, bereiche.klassen);
+  const erlaubt = await readErlaubt(tx, tx.ctx.akteur, bereiche.klassen);
   const objekte = await readObjektreichweite(tx, freigaben, erlaubt);
   const ueberall = Math.max(-1, ...freigaben.filter((f) => f.typ === MANDANT).map((f) => stufen.indexOf(f.stufe)));
   const alle = ueberall < 0 ? [] : (await db.read(tx).selectFrom(sql`(select id from zugriff.schutzbereich where mandant_id = ${tx.ctx.mandantId})`.as('s') as never).selectAll().execute() as { id: string }[]).map((r) => r.id).filter(erlaubt);

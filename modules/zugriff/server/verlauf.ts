@@ -1,11 +1,10 @@
 import type { VerlaufEreignis } from '#platform/server/extension.ts';
 import { klassennamen, type Klasse } from '#platform/server/policy.ts';
-import { formatZeit } from '#platform/server/zeit.ts';
 
 const arten: Record<string, string> = { oe: 'der Organisationseinheit', rolle: 'der Rolle', person: '' };
 const wem = ({ subjektArt, name }: VerlaufEreignis['daten']) => `${arten[subjektArt] ?? ''} ${name ?? 'einem gelöschten Empfänger'}`.trim();
 
-const tag = (zeit: string) => formatZeit(new Date(zeit), {});
+const tag = (zeit: string) => new Date(zeit).toLocaleDateString('de-DE', { timeZone: 'Europe/Berlin' });
 const frist = ({ von, bis }: VerlaufEreignis['daten']) => `${von ? `, gültig ab ${tag(von)}` : ''}${bis ? `, befristet bis ${tag(bis)}` : ''}`;
 function geaendert({ feld, neu }: { feld: string; neu: unknown }) {
   if (feld === 'klasse') return neu === null ? 'hat die Schutzklasse aufgehoben' : `hat die Schutzklasse „${klassennamen[neu as Klasse]}“ gesetzt`;
@@ -17,6 +16,7 @@ export const verlaufstexte: Record<string, (e: VerlaufEreignis) => string> = {
   'schutzbereich.verschoben': () => 'hat den Schutzbereich unter einen anderen gehängt; dessen Freigaben gelten jetzt auch hier',
   'schutzbereich.angelegt': ({ objekte }) => ((objekte.schutzbereich?.length ?? 0) > 1 ? `hat ${objekte.schutzbereich!.length} Schutzbereiche angelegt` : 'hat den Schutzbereich angelegt'),
   'schutzbereich.geaendert': ({ daten }) => (daten.aenderungen ?? []).map(geaendert).join(' und ') || 'hat den Schutzbereich geändert',
+  'zugriff.bericht_ausgegeben': ({ daten }) => `hat den Bericht „${daten.titel}“ als ${daten.format === 'pdf' ? 'PDF' : 'XLSX'} ausgegeben`,
   'freigabe.erteilt': ({ daten }) => `hat ${wem(daten)} die Stufe „${daten.stufe}“ erteilt${frist(daten)}`,
   'freigabe.entzogen': ({ daten }) => `hat ${wem(daten)} die Stufe „${daten.stufe}“ entzogen`,
   'geheimschutz.eingeschaltet': ({ daten }) => `hat VS-NfD freigegeben, aufgrund von ${daten.aktenzeichen} vom ${tag(String(daten.freigabeVom))}`,

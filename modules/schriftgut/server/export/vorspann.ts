@@ -1,45 +1,17 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import fontkit from '@pdf-lib/fontkit';
-import { PDFDocument, rgb, type PDFFont, type PDFPage } from 'pdf-lib';
+import { PDFDocument, rgb, type PDFPage } from 'pdf-lib';
+import { A4, embedSchriften, wrap } from '#platform/server/bericht/satz.ts';
 import type { Auftrag } from './protokoll.ts';
 
 /** First pages, and what on them leads to which page (by the number of its object). */
 export type Vorspann = { pdf: PDFDocument; links: { seite: number; rect: [number, number, number, number]; ziel: number }[] };
 
-const A4 = [595.28, 841.89] as const;
 const RAND = 56;
 const ZEILE = 15;
-
-// Liberation Sans has the letters of DIN 91379; the standard fonts of PDF have those of Western Europe alone.
-const fonts = join(dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json')), 'standard_fonts');
-const font = (name: string) => readFile(join(fonts, `LiberationSans-${name}.ttf`));
-
-/** Whole words, at most `max` lines; the last ends in an ellipsis if there was more. */
-function wrap(text: string, f: PDFFont, size: number, width: number, max: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ').flatMap((w) => split(w, f, size, width))) {
-    const longer = line ? `${line} ${word}` : word;
-    if (f.widthOfTextAtSize(longer, size) <= width) line = longer;
-    else { lines.push(line); line = word; }
-  }
-  lines.push(line);
-  return lines.length <= max ? lines : [...lines.slice(0, max - 1), `${lines[max - 1]} …`];
-}
-const split = (word: string, f: PDFFont, size: number, width: number): string[] => {
-  if (f.widthOfTextAtSize(word, size) <= width) return [word];
-  const letters = [...new Intl.Segmenter('de').segment(word)].map((s) => s.segment);
-  const half = Math.ceil(letters.length / 2);
-  return letters.length < 2 ? [word] : [...split(letters.slice(0, half).join(''), f, size, width), ...split(letters.slice(half).join(''), f, size, width)];
-};
 
 /** Cover and contents: what it is, what lies in it, on which page; what cannot be printed is named as well. */
 export async function renderVorspann({ deckblatt: d, eintraege, seiten }: Extract<Auftrag, { art: 'vorspann' }>): Promise<Vorspann> {
   const pdf = await PDFDocument.create();
-  pdf.registerFontkit(fontkit);
-  const [normal, fett] = [await pdf.embedFont(await font('Regular'), { subset: true }), await pdf.embedFont(await font('Bold'), { subset: true })];
+  const { normal, fett } = await embedSchriften(pdf);
   const grau = rgb(0.35, 0.35, 0.4);
   const links: Vorspann['links'] = [];
   let page!: PDFPage;
