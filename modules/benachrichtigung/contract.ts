@@ -8,8 +8,8 @@ export type Weg = z.infer<typeof Weg>;
 
 export const Benachrichtigung = z.object({
   id: z.uuid(), anlass: z.string(), text: z.string(),
-  /** Address of the object in the web. */
-  pfad: z.string(), erstellt: z.iso.datetime(), gelesen: z.boolean(),
+  /** Address of the object in the web; null: the reader may not see it any more. */
+  pfad: z.string().nullable(), erstellt: z.iso.datetime(), gelesen: z.boolean(),
 });
 export const Einstellung = z.object({ anlass: z.string(), titel: z.string(), weg: Weg });
 const Einstellungen = z.object({ eintraege: z.array(Einstellung), email: z.string().nullable() });

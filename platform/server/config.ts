@@ -42,7 +42,7 @@ const daten = {
   ABLAGE_URL: setting('URL', url('file', 's3'), 'Ort der Inhalte: file:///pfad oder s3://zugang:geheimnis@rechner:port/behaelter, dahinter wenn nötig ?region=… und, nur im eigenen Netz, &tls=nein. Ohne Angabe DATEN/ablage.', { geheim: true }),
   SCHLUESSEL_DATEI: setting('Datei', text, 'Schlüsseldatei des Verbunds: verschließt die Schlüssel der Mandanten und unterschreibt das Protokoll. Liegt außerhalb der Ablage, gehört in eine eigene Sicherung. Ohne Angabe DATEN/schluessel/verbund.schluessel.'),
   MAX_UPLOAD: setting('Größe', bytes, 'Größte Datei, die angenommen wird.', { standard: '4 GiB' }),
-  EINGANG_ORDNER: setting('Ordner', text, 'Überwachter Ordner; je Mandant ein Unterordner mit dessen Kürzel. Was hineingelegt wird, wird ein Eingang.'),
+  EINGANG_ORDNER: setting('Ordner', text, 'Überwachter Ordner; je Mandant ein Unterordner mit dessen Kürzel. Was hineingelegt wird, wird ein Eingang. Ohne Angabe DATEN/eingang, wenn die eingebettete Datenbank läuft (npm start), sonst keiner.'),
 };
 const anmeldung = {
   SITZUNG_LEERLAUF: setting('Dauer', minutes, 'Eine Sitzung endet nach so langer Untätigkeit.', { standard: '60 min' }),

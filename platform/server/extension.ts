@@ -82,6 +82,11 @@ export type Inhaltsverwendung = {
 };
 
 /** A kind of news and whom it concerns. */
+/**
+ * News for one person, written out when it is read. `satz` says nothing of the object: mails carry it. `objekt`: its title follows for those who may see it
+ * then (`schutzobjekt`), and after it `zusatz`, what else concerns the object. `jeObjekt`: not again while an unread one leads to the same `pfad`.
+ */
+export type Nachricht = { benutzerId: string; satz: string; objekt?: { typ: string; id: string }; zusatz?: string; pfad: string; jeObjekt?: boolean };
 export type Benachrichtigungsanlass = {
   /** Stable name, the key of everybody's choice: `eingang.zugewiesen`. */
   schluessel: string;
@@ -89,6 +94,6 @@ export type Benachrichtigungsanlass = {
   titel: string;
   ereignisse: readonly string[];
   vorgabe: 'nicht' | 'postfach' | 'sofort' | 'taeglich';
-  /** `geschuetzt`: the object is of a protected class, so that no mail carries `text`. `jeObjekt`: not again while an unread one leads to the same `pfad`. Whoever caused the Ereignis is left out by »benachrichtigung«. */
-  create(tx: ReadTx, ereignis: EreignisPayload): Promise<{ benutzerId: string; text: string; pfad: string; geschuetzt: boolean; jeObjekt?: boolean }[]>;
+  /** Whoever caused the Ereignis is left out by »benachrichtigung«. */
+  create(tx: ReadTx, ereignis: EreignisPayload): Promise<Nachricht[]>;
 };

@@ -11,7 +11,7 @@ export const RESTORE_MARK = 'wiederherstellung.begonnen';
 
 /** The parts of a data folder. */
 export const parts = (daten: string) => ({
-  postgres: join(daten, 'postgres'), ablage: join(daten, 'ablage'), logs: join(daten, 'logs'), schluessel: join(daten, 'schluessel'),
+  postgres: join(daten, 'postgres'), ablage: join(daten, 'ablage'), logs: join(daten, 'logs'), eingang: join(daten, 'eingang'), schluessel: join(daten, 'schluessel'),
   verbundSchluessel: join(daten, 'schluessel', 'verbund.schluessel'),
 });
 
@@ -24,7 +24,7 @@ export async function prepareDaten(folder: string): Promise<string> {
   if (process.getuid && !isRoot && uid !== process.getuid()) throw new Error(`Der Ordner ${daten} gehört einem anderen Benutzer.`);
   // As root the database runs as a user of its own, and must be able to pass, not to read.
   if (isRoot) await chmod(daten, 0o711);
-  for (const name of ['ablage', 'logs', 'schluessel'] as const) await mkdir(parts(daten)[name], { recursive: true, mode: 0o700 });
+  for (const name of ['ablage', 'logs', 'eingang', 'schluessel'] as const) await mkdir(parts(daten)[name], { recursive: true, mode: 0o700 });
   return daten;
 }
 

@@ -75,6 +75,8 @@ async function bringUp(running: Running) {
   const env = {
     ...process.env, ...urls, HOST: config.HOST, PORT: String(port), WORKER_PORT: '0', WEB_ORDNER: dist, DATEN: daten, OEFFENTLICHE_URL: adresse,
     ABLAGE_URL: config.ABLAGE_URL ?? pathToFileURL(parts(daten).ablage).href, SCHLUESSEL_DATEI: config.SCHLUESSEL_DATEI ?? parts(daten).verbundSchluessel,
+    // A folder nobody has named is watched only where the data are this program's own.
+    ...(!external && { EINGANG_ORDNER: config.EINGANG_ORDNER ?? parts(daten).eingang }),
   };
   if (!external) await createKeys({ url: env.ABLAGE_URL, schluesselDatei: env.SCHLUESSEL_DATEI });
   const anmelden = demo ? await prepareDemo({ daten, env, urls, signal, reset: !external }) : await migrateOnly(urls);
@@ -85,6 +87,7 @@ async function bringUp(running: Running) {
   await lock.note(adresse);
   say(`\nVerbundakte läuft: ${adresse}   (bereit nach ${((performance.now() - begin) / 1000).toFixed(1).replace('.', ',')} s)`);
   say(anmelden);
+  if (!external) say(`Eingang: Was in ${short(env.EINGANG_ORDNER!)}/<Kürzel der Verwaltung> gelegt wird, kommt innerhalb einer Minute in den Posteingang`);
   say(`Daten: ${short(daten)}   Protokolle: ${short(parts(daten).logs)}   Beenden: Strg+C`);
 }
 

@@ -1,8 +1,8 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { KENNWORT } from './person.ts';
+import { KENNWORT, login } from './person.ts';
 import { freePort, killAll, niceOf, npmStart, pause, processesOf, run, until } from './program.ts';
 
 let folder: string;
@@ -56,6 +56,17 @@ describe('npm start', () => {
     expect(server.rssMiB).toBeLessThan(300);
     // what waits for nobody leaves the processors to what a person waits for
     expect([await niceOf(server.pid), await niceOf((await pidOf('worker'))!)]).toEqual([0, 5]);
+  });
+
+  test('PE-01 what a scanner lays into the folder of a Mandant becomes an Eingang, and is moved out of the way', { timeout: 180_000 }, async () => {
+    const { address, output } = await running();
+    expect(output()).toMatch(/Eingang: Was in .*eingang\/<Kürzel der Verwaltung> gelegt wird/);
+    const ordner = join(daten, 'eingang', 'AT');
+    await mkdir(ordner, { recursive: true });
+    await writeFile(join(ordner, 'scan 0815.txt'), 'Vom Scanner der Poststelle');
+    await until('the file is taken', 120, async () => (await readdir(join(ordner, 'erledigt')).catch(() => [])).some((name) => name.endsWith('scan 0815.txt')));
+    const { eintraege } = await (await login(address, 'anke.moehlmann')).get('/eingaenge?sort=-eingegangen&limit=5');
+    expect(eintraege[0]).toMatchObject({ kanal: 'ordner', betreff: expect.stringContaining('scan 0815') });
   });
 
   test('after kill -9 of everything the next start recovers by itself', async () => {

@@ -75,7 +75,6 @@ export const fehlschlagAnlass: Benachrichtigungsanlass = {
     if (!LESESCHRITTE.has(daten.schritt) || BETRIEBSSACHE.includes(code)) return [];
     // mails carry signatures and calendar files, which nobody expects to be read
     const orte = [...(await findOrte(tx, objekte.inhalt ?? [])).values()].filter((o) => !(o.nurAnlage && code === 'format_unbekannt'));
-    // No Betreff and no file name: whoever opens the page is asked for the right to see them.
-    return orte.flatMap(({ pfad, benutzerIds }) => benutzerIds.map((benutzerId) => ({ benutzerId, text: 'Ein Dokument ließ sich nicht lesen', pfad, geschuetzt: false, jeObjekt: true })));
+    return orte.flatMap(({ typ, id, pfad, benutzerIds }) => benutzerIds.map((benutzerId) => ({ benutzerId, satz: 'Ein Dokument ließ sich nicht lesen', objekt: { typ, id }, pfad, jeObjekt: true })));
   },
 };

@@ -23,10 +23,10 @@ export const verteilen = job({
   store: (tx, { ereignisId, neu }) => createBenachrichtigungen(tx, ereignisId, neu),
 });
 
-/** `titel`: the kind of news, all that a mail says of what is protected. */
-type Eintrag = { titel: string; text: string; pfad: string; geschuetzt: boolean };
+/** Never what it is about: a mail leaves the house, and is still there when the right to see it is not. */
+type Eintrag = { satz: string; pfad: string };
 export function renderMail(eintraege: readonly Eintrag[], webAdresse: string) {
-  const lines = eintraege.map((e) => `${e.geschuetzt ? e.titel : e.text}\n${webAdresse}${e.pfad}`);
+  const lines = eintraege.map((e) => `${e.satz}\n${webAdresse}${e.pfad}`);
   return {
     betreff: eintraege.length === 1 ? 'Verbundakte: eine neue Benachrichtigung' : `Verbundakte: ${eintraege.length} neue Benachrichtigungen`,
     text: `${lines.join('\n\n')}\n\nWorüber Sie auf welchem Weg benachrichtigt werden, stellen Sie hier ein:\n${webAdresse}/benachrichtigungen/einstellungen\n`,

@@ -8,13 +8,15 @@ export type BenachrichtigungTables = {
     benutzer_id: string;
     ereignis_id: number;
     anlass: string;
-    text: string;
+    satz: string;
     pfad: string;
-    geschuetzt: boolean;
     versand: Generated<'sofort' | 'taeglich' | null>;
     erstellt: Generated<Zeitpunkt>;
     gelesen_am: Generated<Zeitpunkt | null>;
     je_objekt: Generated<boolean>;
+    objekt_typ: Generated<string | null>;
+    objekt_id: Generated<string | null>;
+    zusatz: Generated<string>;
   };
   'benachrichtigung.einstellung': {
     mandant_id: MandantId;

@@ -12,7 +12,7 @@ const probe = defineModule({
   name: 'probe',
   extensions: { benachrichtigungsanlass: [{
     schluessel: 'probe.neu', titel: 'Etwas Neues', ereignisse: ['probe.geschehen'], vorgabe: 'postfach',
-    create: async (_tx, e) => (an.get(e.objekte.probe![0]!) ?? []).map((benutzerId) => ({ benutzerId, text: 'Neues zu Bauantrag Müller', pfad: '/akten/1', geschuetzt: e.daten.geschuetzt === true })),
+    create: async (_tx, e) => (an.get(e.objekte.probe![0]!) ?? []).map((benutzerId) => ({ benutzerId, satz: 'Neues', zusatz: ' zu Bauantrag Müller', pfad: '/akten/1' })),
   }] },
 });
 const all = [...modules, probe];
@@ -49,7 +49,7 @@ test('the same Ereignis a second time has no second effect', async () => {
   }
   expect((await frau.call(api.listBenachrichtigungen, { query: {} })).gesamt).toBe(1);
 });
-test('e-mail at once, once a day, or not at all, as each person chose; with a link and without the Betreff of what is protected', async () => {
+test('e-mail at once, once a day, or not at all, as each person chose; with a link and without a Betreff', async () => {
   const mandant = newMandant();
   const [sofort, tag, nie] = ['sofort', 'taeglich', 'nicht'].map(() => mandant.as('sachbearbeitung', ['amt-10'], http)) as [ReturnType<typeof mandant.as>, ReturnType<typeof mandant.as>, ReturnType<typeof mandant.as>];
   for (const [person, weg] of [[sofort, 'sofort'], [tag, 'taeglich'], [nie, 'nicht']] as const) await person.call(api.updateBenachrichtigungseinstellung, { body: { anlass: 'probe.neu', weg } });
@@ -59,7 +59,7 @@ test('e-mail at once, once a day, or not at all, as each person chose; with a li
   await queryAs(asOwner, 'alter table organisation.benutzer enable trigger user');
   const id = randomUUID();
   an.set(id, [sofort.id, tag.id, nie.id]);
-  await geschehen(mandant.system, id, { geschuetzt: true });
+  await geschehen(mandant.system, id);
   await work(async () => expect(mails.some((m) => m.an === `${sofort.id}@lk.example`)).toBe(true));
   const mail = mails.find((m) => m.an === `${sofort.id}@lk.example`)!;
   expect(mail.text).toContain('https://akte.example/akten/1');
@@ -73,5 +73,5 @@ test('an Anlass nobody registers cannot be chosen', async () => {
   await expect(newMandant().as('leser', [], http).call(api.updateBenachrichtigungseinstellung, { body: { anlass: 'x', weg: 'sofort' } })).rejects.toMatchObject({ status: 422, code: 'benachrichtigung.anlass_unbekannt' });
 });
 test('a mail names each object by its link', () => {
-  expect(renderMail([{ titel: 'Anlass', text: 'A', pfad: '/a', geschuetzt: false }, { titel: 'Anlass', text: 'B', pfad: '/b', geschuetzt: true }], 'https://x')).toMatchObject({ betreff: 'Verbundakte: 2 neue Benachrichtigungen', text: expect.stringMatching(/^A\nhttps:\/\/x\/a\n\nAnlass\nhttps:\/\/x\/b/) });
+  expect(renderMail([{ satz: 'A', pfad: '/a' }, { satz: 'B', pfad: '/b' }], 'https://x')).toMatchObject({ betreff: 'Verbundakte: 2 neue Benachrichtigungen', text: expect.stringMatching(/^A\nhttps:\/\/x\/a\n\nB\nhttps:\/\/x\/b/) });
 });

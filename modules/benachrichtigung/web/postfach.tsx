@@ -23,7 +23,7 @@ export function Component() {
             <ul className="va-liste">
               {eintraege.map((n) => (
                 <li key={n.id} className={`va-nachricht${n.gelesen ? '' : ' va-nachricht--neu'}`}>
-                  <Link to={n.pfad} onClick={() => { if (!n.gelesen) gelesen.starten({ body: { ids: [n.id] } }); }}>{n.text}</Link>
+                  {n.pfad === null ? <span>{n.text}</span> : <Link to={n.pfad} onClick={() => { if (!n.gelesen) gelesen.starten({ body: { ids: [n.id] } }); }}>{n.text}</Link>}
                   <span className="va-klein va-leise va-fest"><Zeit wert={n.erstellt} /></span>
                 </li>
               ))}

@@ -54,9 +54,6 @@ export const inhaltsverwendung: Inhaltsverwendung = {
   authorizeLesen: (tx, id) => eingangPolicy.authorize(tx, 'eingang.lesen', id),
 };
 
-/** An Eingang has no class before it is filed, so that no mail about it says what it is about. */
-const geschuetzt = true;
-
 /** Post that is still open concerns the office in whose basket it lies. */
 export const inhaltsort: Inhaltsort = {
   typ: 'eingang',
@@ -69,17 +66,18 @@ export const inhaltsort: Inhaltsort = {
 };
 
 /** Everybody of the office whose basket it has come into, as long as it is open. */
-async function tellKorb(tx: ReadTx, eingangIds: readonly string[], satz: (e: { nummer: string; betreff: string; absender: string }) => string) {
+async function tellKorb(tx: ReadTx, eingangIds: readonly string[], satz: string, bemerkung?: unknown) {
   if (!eingangIds.length) return [];
-  const rows = await db.read(tx).selectFrom('posteingang.eingang').select(['id', 'nummer', 'betreff', 'absender', 'organisationseinheit_id']).where('id', 'in', [...eingangIds]).where('status', 'in', ['erfasst', 'in_bearbeitung']).execute();
+  const rows = await db.read(tx).selectFrom('posteingang.eingang').select(['id', 'absender', 'organisationseinheit_id']).where('id', 'in', [...eingangIds]).where('status', 'in', ['erfasst', 'in_bearbeitung']).execute();
   const leute = await listBenutzerDerOes(tx, rows.map((r) => r.organisationseinheit_id), 'eingang.lesen');
-  return rows.flatMap((r) => (leute.get(r.organisationseinheit_id) ?? []).map((benutzerId) => ({ benutzerId, text: satz(r), pfad: `/posteingang/${r.id}`, geschuetzt })));
+  return rows.flatMap((r) => (leute.get(r.organisationseinheit_id) ?? []).map((benutzerId) => ({
+    benutzerId, satz, objekt: { typ: 'eingang', id: r.id }, zusatz: `${r.absender && ` von ${r.absender}`}${bemerkung ? `: ${String(bemerkung)}` : ''}`, pfad: `/posteingang/${r.id}`,
+  })));
 }
-const name = ({ nummer, betreff, absender }: { nummer: string; betreff: string; absender: string }) => `„${betreff}“${absender && ` von ${absender}`} (${nummer})`;
 export const anlaesse: Benachrichtigungsanlass[] = [
   // An office gets dozens a day, and its basket counts them: whoever wants to hear of each says so.
-  { schluessel: 'eingang.neu', titel: 'Ein neuer Eingang liegt in meinem Korb', ereignisse: ['eingang.angelegt'], vorgabe: 'nicht', create: (tx, { objekte }) => tellKorb(tx, objekte.eingang ?? [], (e) => `Neu im Korb: ${name(e)}`) },
-  { schluessel: 'eingang.weitergeleitet', titel: 'Ein Eingang ist in meinen Korb weitergeleitet', ereignisse: ['eingang.weitergeleitet'], vorgabe: 'postfach', create: (tx, { objekte, daten }) => tellKorb(tx, objekte.eingang ?? [], (e) => `Weitergeleitet: ${name(e)}${daten.bemerkung ? `: ${String(daten.bemerkung)}` : ''}`) },
+  { schluessel: 'eingang.neu', titel: 'Ein neuer Eingang liegt in meinem Korb', ereignisse: ['eingang.angelegt'], vorgabe: 'nicht', create: (tx, { objekte }) => tellKorb(tx, objekte.eingang ?? [], 'Neu im Korb') },
+  { schluessel: 'eingang.weitergeleitet', titel: 'Ein Eingang ist in meinen Korb weitergeleitet', ereignisse: ['eingang.weitergeleitet'], vorgabe: 'postfach', create: (tx, { objekte, daten }) => tellKorb(tx, objekte.eingang ?? [], 'Weitergeleitet', daten.bemerkung) },
 ];
 
 const FELDER: Record<string, string> = { betreff: 'Betreff', absender: 'Absender', absenderArt: 'Art des Absenders', posteingangsdatum: 'Posteingangsdatum', datumDesSchreibens: 'Datum des Schreibens', fremdesGeschaeftszeichen: 'fremdes Geschäftszeichen', bemerkung: 'Bemerkung', status: 'Status' };

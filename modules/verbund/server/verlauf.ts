@@ -17,18 +17,18 @@ export const verlaufstexte: Record<string, (e: VerlaufEreignis) => string> = {
   'notzugriff.begonnen': ({ daten: d }) => `– ${d.antragsteller} vom Betrieb hat den Notzugriff begonnen`,
 };
 
-async function tellEmpfaenger(tx: ReadTx, { objekte }: EreignisPayload, text: string) {
+async function tellEmpfaenger(tx: ReadTx, { objekte }: EreignisPayload, satz: string, zusatz: string) {
   const leute = objekte.benutzer ?? [...(await listBenutzerDerOes(tx, objekte.organisationseinheit ?? [])).values()].flat();
-  return leute.map((benutzerId) => ({ benutzerId, text, pfad: '/freigaben/erhalten', geschuetzt: false }));
+  return leute.map((benutzerId) => ({ benutzerId, satz, zusatz, pfad: '/freigaben/erhalten' }));
 }
-const tellAdministration = async (tx: ReadTx, text: string) =>
-  (tx.ctx.mandantId === tx.ctx.verbundId ? [] : await listBenutzerMitRecht(tx, 'notzugriff.entscheiden')).map((benutzerId) => ({ benutzerId, text, pfad: '/notzugriffe', geschuetzt: false }));
+const tellAdministration = async (tx: ReadTx, satz: string, zusatz = '') =>
+  (tx.ctx.mandantId === tx.ctx.verbundId ? [] : await listBenutzerMitRecht(tx, 'notzugriff.entscheiden')).map((benutzerId) => ({ benutzerId, satz, zusatz, pfad: '/notzugriffe' }));
 
 export const anlaesse: Benachrichtigungsanlass[] = [
-  { schluessel: 'verbundfreigabe.erhalten', titel: 'Eine andere Verwaltung teilt etwas mit mir oder meiner Stelle', ereignisse: ['verbundfreigabe.erhalten'], vorgabe: 'postfach', create: (tx, e) => tellEmpfaenger(tx, e, `Mit ${e.daten.empfaenger} geteilt: ${e.daten.kennzeichen ?? ''} – ${e.daten.zweck}`) },
-  { schluessel: 'verbundfreigabe.beendet', titel: 'Eine andere Verwaltung teilt etwas nicht mehr', ereignisse: ['verbundfreigabe.vom_eigner_beendet'], vorgabe: 'postfach', create: (tx, e) => tellEmpfaenger(tx, e, `Nicht mehr geteilt: ${e.daten.kennzeichen ?? ''}`) },
+  { schluessel: 'verbundfreigabe.erhalten', titel: 'Eine andere Verwaltung teilt etwas mit mir oder meiner Stelle', ereignisse: ['verbundfreigabe.erhalten'], vorgabe: 'postfach', create: (tx, e) => tellEmpfaenger(tx, e, `Mit ${e.daten.empfaenger} geteilt`, `: ${e.daten.kennzeichen ?? ''} – ${e.daten.zweck}`) },
+  { schluessel: 'verbundfreigabe.beendet', titel: 'Eine andere Verwaltung teilt etwas nicht mehr', ereignisse: ['verbundfreigabe.vom_eigner_beendet'], vorgabe: 'postfach', create: (tx, e) => tellEmpfaenger(tx, e, 'Nicht mehr geteilt', e.daten.kennzeichen ? `: ${e.daten.kennzeichen}` : '') },
   {
     schluessel: 'notzugriff', titel: 'Der Betrieb beantragt oder nutzt einen Notzugriff', vorgabe: 'sofort', ereignisse: ['notzugriff.beantragt', 'notzugriff.genehmigt', 'notzugriff.begonnen', 'notzugriff.beendet'],
-    create: (tx, { art, daten }) => tellAdministration(tx, ({ 'notzugriff.beantragt': `Notzugriff beantragt von ${daten.antragsteller}: ${daten.grund}`, 'notzugriff.genehmigt': `Notzugriff von ${daten.antragsteller} ist genehmigt`, 'notzugriff.begonnen': `${daten.antragsteller} hat den Notzugriff begonnen`, 'notzugriff.beendet': `Notzugriff von ${daten.antragsteller} ist beendet` } as Record<string, string>)[art]!),
+    create: (tx, { art, daten }) => tellAdministration(tx, ({ 'notzugriff.beantragt': `Notzugriff beantragt von ${daten.antragsteller}`, 'notzugriff.genehmigt': `Notzugriff von ${daten.antragsteller} ist genehmigt`, 'notzugriff.begonnen': `${daten.antragsteller} hat den Notzugriff begonnen`, 'notzugriff.beendet': `Notzugriff von ${daten.antragsteller} ist beendet` } as Record<string, string>)[art]!, art === 'notzugriff.beantragt' ? `: ${daten.grund}` : ''),
   },
 ];
