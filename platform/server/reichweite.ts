@@ -14,11 +14,12 @@ export const verdeckt = (klasse: Klasse) => `Betreff geschützt (${klassennamen[
 export type Objektgruppe = { readonly ids: readonly string[]; readonly schutz: readonly string[] };
 /**
  * The Schutzbereiche in which the Akteur has at least this Stufe, known before the query; 'alle' for the system. `objekte`: only of somebody who has
- * grants to single objects. `klassen`: the class of every protected Schutzbereich of the Mandant, reached or not.
+ * grants to single objects. `klassen`: the class of every protected Schutzbereich of the Mandant, reached or not; `gesperrt`: the locked ones.
  */
 export type Reichweite = 'alle' | Readonly<Record<Stufe, readonly string[]>> & {
   readonly objekte?: Readonly<Record<Stufe, readonly Objektgruppe[]>>;
   readonly klassen: ReadonlyMap<string, Klasse>;
+  readonly gesperrt: ReadonlySet<string>;
 };
 
 /** The row stands in a reached Schutzbereich, or in an object that is granted by itself. Without such grants the statement is that of the index alone. */

@@ -1,5 +1,6 @@
 import type { Inhaltsort } from '#modules/aufbereitung/server/index.ts';
 import { listBenutzerDerOes } from '#modules/organisation/server/index.ts';
+import { getKlassen } from '#modules/zugriff/server/index.ts';
 import type { Benachrichtigungsanlass, Inhaltsverwendung, Schutzobjekt, Suchobjekt, Suchobjektart } from '#platform/server/extension.ts';
 import type { Stufe } from '#platform/server/policy.ts';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
@@ -68,10 +69,13 @@ export const inhaltsort: Inhaltsort = {
 /** Everybody of the office whose basket it has come into, as long as it is open. */
 async function tellKorb(tx: ReadTx, eingangIds: readonly string[], satz: string, bemerkung?: unknown) {
   if (!eingangIds.length) return [];
-  const rows = await db.read(tx).selectFrom('posteingang.eingang').select(['id', 'absender', 'organisationseinheit_id']).where('id', 'in', [...eingangIds]).where('status', 'in', ['erfasst', 'in_bearbeitung']).execute();
+  const rows = await db.read(tx).selectFrom('posteingang.eingang').select(['id', 'absender', 'organisationseinheit_id', 'schutz_id']).where('id', 'in', [...eingangIds]).where('status', 'in', ['erfasst', 'in_bearbeitung']).execute();
   const leute = await listBenutzerDerOes(tx, rows.map((r) => r.organisationseinheit_id), 'eingang.lesen');
+  // In a basket of a protected class not everybody of the office may read, and what the bell says stays.
+  const klassen = await getKlassen(tx, rows.map((r) => r.schutz_id));
+  const zusatz = (r: (typeof rows)[number]) => (klassen.has(r.schutz_id) ? '' : `${r.absender && ` von ${r.absender}`}${bemerkung ? `: ${String(bemerkung)}` : ''}`);
   return rows.flatMap((r) => (leute.get(r.organisationseinheit_id) ?? []).map((benutzerId) => ({
-    benutzerId, satz, objekt: { typ: 'eingang', id: r.id }, zusatz: `${r.absender && ` von ${r.absender}`}${bemerkung ? `: ${String(bemerkung)}` : ''}`, pfad: `/posteingang/${r.id}`,
+    benutzerId, satz, objekt: { typ: 'eingang', id: r.id }, zusatz: zusatz(r), pfad: `/posteingang/${r.id}`,
   })));
 }
 export const anlaesse: Benachrichtigungsanlass[] = [

@@ -43,6 +43,8 @@ export const aussonderung = {
 const nullableText = z.string().nullable();
 /** The same as it is answered. */
 export const metadatenAntwort = {
+  /** Only who may lock still reaches it (BE-07). `hier`: set on this object, not above it. */
+  sperre: z.object({ am: z.string(), von: Person.nullable(), grund: z.string(), hier: z.boolean() }).nullable(),
   bemerkung: nullableText,
   standort: nullableText,
   aktenfuehrung: Stelle,

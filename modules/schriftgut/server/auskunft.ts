@@ -8,20 +8,21 @@ import type { AkteRow, GemeinsamRow } from './metadaten.ts';
 import { listFruehereKennzeichen, type NamenKarte } from './namen.ts';
 import { readPfad, type Kette } from './pfad.ts';
 import type { SchriftgutTables } from './tables.gen.ts';
+import { readSperre } from './sperren.ts';
 import { listVerweise } from './verweis.ts';
 
 const db = tables<SchriftgutTables>();
 
 /** What Akte, Vorgang and Dokument have beside their row, and the way to them. */
-export async function readAllgemein(tx: ReadTx, typ: Objekttyp, { id, geschuetzt }: { id: string } & Verdeckbar, kette: Kette) {
-  const [kontakte, verweise, fruehereKennzeichen, pfad] = await Promise.all([geschuetzt ? [] : listKontakte(tx, typ, id), geschuetzt ? [] : listVerweise(tx, typ, id), listFruehereKennzeichen(tx, typ, id), readPfad(tx, kette)]);
-  return { kontakte, verweise, fruehereKennzeichen, pfad };
+export async function readAllgemein(tx: ReadTx, typ: Objekttyp, { id, schutz_id, geschuetzt }: { id: string; schutz_id: string } & Verdeckbar, kette: Kette) {
+  const [kontakte, verweise, fruehereKennzeichen, pfad, sperre] = await Promise.all([geschuetzt ? [] : listKontakte(tx, typ, id), geschuetzt ? [] : listVerweise(tx, typ, id), listFruehereKennzeichen(tx, typ, id), readPfad(tx, kette), readSperre(tx, schutz_id)]);
+  return { kontakte, verweise, fruehereKennzeichen, pfad, sperre };
 }
 export type Allgemein = Awaited<ReturnType<typeof readAllgemein>>;
 
 type Ort = { aktenfuehrungId: string; einheitId: string };
 /** The part of the answer that Akte, Vorgang and Dokument share beyond a row of a list. `ort`: the effective values. */
-export function presentAllgemein(r: Omit<GemeinsamRow, 'mandant_id' | 'federfuehrung_id' | 'aktenfuehrung_id'>, { kontakte, verweise, fruehereKennzeichen, pfad }: Allgemein, ort: Ort, namen: NamenKarte) {
+export function presentAllgemein(r: Omit<GemeinsamRow, 'mandant_id' | 'federfuehrung_id' | 'aktenfuehrung_id'>, { kontakte, verweise, fruehereKennzeichen, pfad, sperre }: Allgemein, ort: Ort, namen: NamenKarte) {
   return {
     bemerkung: r.bemerkung, standort: r.standort, aktenfuehrung: namen.stelle(ort.aktenfuehrungId),
     geheimhaltung: {
@@ -29,7 +30,7 @@ export function presentAllgemein(r: Omit<GemeinsamRow, 'mandant_id' | 'federfueh
       endetAm: r.geheimhaltung_endet_am, bemerkung: r.geheimhaltung_bemerkung,
     },
     datenschutzstufe: r.datenschutzstufe, datenschutzstufeCode: r.datenschutzstufe_code, felder: r.felder, erweiterungenXml: r.erweiterungen_xml,
-    kontakte, verweise, fruehereKennzeichen, pfad: [...namen.planpfad(ort.einheitId).map((e) => ({ typ: 'aktenplaneinheit' as const, ...e })), ...pfad],
+    sperre, kontakte, verweise, fruehereKennzeichen, pfad: [...namen.planpfad(ort.einheitId).map((e) => ({ typ: 'aktenplaneinheit' as const, ...e })), ...pfad],
     schutzId: r.schutz_id, schutzEigen: r.schutz_eigen, erstelltVon: namen.person(r.erstellt_von),
     storno: r.storniert_am === null ? null : { am: r.storniert_am, von: namen.person(r.storniert_von), grund: r.storno_grund ?? '' },
   };

@@ -11,7 +11,7 @@ import type { SchriftgutTables } from './tables.gen.ts';
 
 const db = tables<SchriftgutTables>();
 
-async function authorize(tx: WriteTx, typ: Objekttyp, id: string) {
+export async function authorizeVerwalten(tx: WriteTx, typ: Objekttyp, id: string) {
   switch (typ) {
     case 'akte': { const a = await aktePolicy.authorize(tx, 'akte.verwalten', id); return { ...a, kennzeichen: a.aktenzeichen }; }
     case 'vorgang': return vorgangPolicy.authorize(tx, 'vorgang.verwalten', id);
@@ -22,7 +22,7 @@ async function authorize(tx: WriteTx, typ: Objekttyp, id: string) {
 /** The object and what lies in it leave the inherited Schutzbereich for one of their own, below the old one. */
 export async function createEigenenSchutz(tx: WriteTx, typ: Objekttyp, id: string, { erbt, klasse = null, grund }: { erbt: boolean; klasse?: Klasse | null; grund: string }) {
   await lock(tx, typ, id);
-  const row = await authorize(tx, typ, id);
+  const row = await authorizeVerwalten(tx, typ, id);
   if (row.schutz_eigen) throw SchriftgutErrors.schutz_schon_eigen();
   // By its Kennzeichen: whoever keeps the Schutzbereiche need not know what the object is about.
   const schutzId = await createSchutzbereich(tx, { bezeichnung: row.kennzeichen, parentId: row.schutz_id, erbt, klasse });
@@ -37,7 +37,7 @@ export async function createEigenenSchutz(tx: WriteTx, typ: Objekttyp, id: strin
 /** Back to what is inherited. */
 export async function deleteEigenenSchutz(tx: WriteTx, typ: Objekttyp, id: string) {
   await lock(tx, typ, id);
-  const row = await authorize(tx, typ, id);
+  const row = await authorizeVerwalten(tx, typ, id);
   if (!row.schutz_eigen) throw SchriftgutErrors.schutz_nicht_eigen();
   const schutzId = await inheritedSchutz(tx, row);
   await db.write(tx).updateTable(`schriftgut.${typ}`).set({ schutz_eigen: false }).where('id', '=', id).execute();

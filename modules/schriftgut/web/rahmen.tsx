@@ -2,8 +2,9 @@ import './schriftgut.css';
 import { useState, type ReactNode } from 'react';
 import { Link, Outlet, useOutletContext } from 'react-router';
 import { downloadUrl } from '#platform/web/client.ts';
-import { Aktenzeichen, Badge, Eckdaten, Ergebnis, Icon, Menue, Pfad, Reiter, Seite, useTitel, type ReiterEintrag } from '#platform/web/kern/index.ts';
-import { useSlot } from '#platform/web/sitzung.tsx';
+import { useAuftrag } from '#platform/web/daten.ts';
+import { Aktenzeichen, Badge, Button, Eckdaten, Ergebnis, Fehler, Icon, Menue, Pfad, Reiter, Seite, useTitel, type ReiterEintrag } from '#platform/web/kern/index.ts';
+import { useSitzung, useSlot } from '#platform/web/sitzung.tsx';
 import { datum } from '#platform/web/zeit.ts';
 import { api, type Akte, type Dokument, type Objekttyp, type Pfadelement, type Vorgang } from '../contract.ts';
 import { GrundDialog, MerkStern, pfadVon, useLinkKopieren } from './teile.tsx';
@@ -41,7 +42,11 @@ export function Objektkopf({ x, marken, daten, reiter, aktionen, menue, dialoge,
   const pfad = pfadVon[x.typ](x.o.id);
   useTitel(`${kennzeichen} ${x.o.betreff}`);
   const link = useLinkKopieren(kennzeichen, x.o.betreff, pfad);
-  const [dialog, setDialog] = useState<'storno'>();
+  const { darf } = useSitzung();
+  const [dialog, setDialog] = useState<'storno' | 'sperren'>();
+  const entsperren = useAuftrag(api.deleteSperre);
+  const darfSperren = (x.o.rechte as string[]).includes(`${x.typ}.verwalten`) && darf('zugriff.sperren');
+  const { sperre } = x.o;
   const fremde = useSlot('schriftgut.reiter').filter((r) => !r.typen || r.typen.includes(x.typ));
   // History belongs to who may read the object, not merely see that it exists.
   const verlauf = useSlot('objekt.verlauf').slice(0, (x.o.rechte as string[]).includes(`${x.typ}.lesen`) ? 1 : 0);
@@ -51,7 +56,7 @@ export function Objektkopf({ x, marken, daten, reiter, aktionen, menue, dialoge,
     <div className="va-aktenkopf">
       <Ort x={x} />
       <div className="va-titelzeile">
-        <Aktenzeichen wert={kennzeichen} /><h1 className={x.o.storniert ? 'va-gestrichen' : undefined}>{x.o.betreff}</h1>{marken}<MerkStern typ={x.typ} id={x.o.id} gemerkt={x.o.gemerkt} />
+        <Aktenzeichen wert={kennzeichen} /><h1 className={x.o.storniert ? 'va-gestrichen' : x.o.geschuetzt ? 'va-leise' : undefined}>{x.o.betreff}</h1>{sperre && <Badge ton="gefahr" icon="schloss">{t('gesperrt')}</Badge>}{marken}<MerkStern typ={x.typ} id={x.o.id} gemerkt={x.o.gemerkt} />
         <div className="va-schub">
           {link.kopiert && <Ergebnis>{t('linkKopiert')}</Ergebnis>}
           {aktionen}
@@ -59,14 +64,18 @@ export function Objektkopf({ x, marken, daten, reiter, aktionen, menue, dialoge,
             <li><button type="button" onClick={link.kopiere}>{t('linkKopieren')}</button></li>
             <ExportEintraege x={x} />
             {menue}
+            {darfSperren && !sperre && <li><button type="button" onClick={() => setDialog('sperren')}>{t('sperren')} …</button></li>}
             {darfStornieren && !x.o.storniert && <li><button type="button" onClick={() => setDialog('storno')}>{t('stornieren')} …</button></li>}
           </Menue>
         </div>
       </div>
+      {sperre && <p className="va-storno">{t('gesperrtAm', datum(sperre.am), sperre.von?.name ?? '', sperre.grund)} {sperre.hier && darfSperren && <Button art="leicht" klein icon="zurueckholen" laeuft={entsperren.laeuft} onClick={() => entsperren.starten({ params: { typ: x.typ, id: x.o.id } })}>{t('entsperren')}</Button>}</p>}
+      {entsperren.fehler !== null && <Fehler kompakt fehler={entsperren.fehler} />}
       {hinweis}
       <Eckdaten daten={daten} />
       <Reiter name={t('ansichten')} eintraege={[...reiter, ...fremde.map((r) => ({ pfad: `${pfad}/${r.pfad}`, titel: r.titel(), ...(r.icon && { icon: r.icon }) })), ...verlauf.map((v) => ({ pfad: `${pfad}/verlauf`, titel: v.titel() }))]} />
       {dialoge}
+      <GrundDialog titel={t('sperren')} knopf={t('sperren')} text={t('sperrenText')} operation={api.createSperre} offen={dialog === 'sperren'} onSchliessen={() => setDialog(undefined)} input={(grund) => ({ params: { typ: x.typ, id: x.o.id }, body: { grund } })} />
       <GrundDialog titel={`${t('stornieren')}: ${x.o.betreff}`} knopf={t('stornieren')} text={t('stornoText')} operation={cancel as typeof api.cancelDokument} offen={dialog === 'storno'} onSchliessen={() => setDialog(undefined)}
         hindernisse={x.typ === 'dokument' ? [] : x.o.hindernisse.stornieren} input={(grund) => ({ params: { id: x.o.id as never }, ifMatch: x.o.version, body: { grund } })} />
     </div>

@@ -2,6 +2,8 @@ import { katalog, mehrzahl } from '#platform/web/text.ts';
 import type { Dokumentart, Medium, Status } from '../contract.ts';
 
 export const t = katalog({
+  sperren: ['Zugriff sperren', 'Lock access'], entsperren: ['Sperre aufheben', 'Unlock'], gesperrt: ['Zugriff gesperrt', 'access locked'], gesperrtAm: [(am: string, wer: string, grund: string) => `Der Zugriff ist seit ${am} gesperrt (${wer}): ${grund}`, (am: string, wer: string, grund: string) => `Access is locked since ${am} (${wer}): ${grund}`],
+  sperrenText: ['Ab der nächsten Anfrage erreicht dies und alles darin nur noch, wer selbst sperren darf; für alle anderen ist es nicht mehr da. Was freigegeben ist, bleibt und gilt wieder, wenn die Sperre aufgehoben ist.', 'From the next request on only those who may lock reach this and everything in it; for all others it is gone. Grants remain and count again when it is unlocked.'],
   akten: ['Akten', 'Files'], akte: ['Akte', 'File'], vorgang: ['Vorgang', 'Case'], dokument: ['Dokument', 'Document'], teilakte: ['Teilakte', 'Part'], anlage: ['Anlage', 'Enclosure'],
   nAkten: [(n: number) => mehrzahl(n, 'Akte', 'Akten'), (n: number) => mehrzahl(n, 'file', 'files')], nVorgaenge: [(n: number) => mehrzahl(n, 'Vorgang', 'Vorgänge'), (n: number) => mehrzahl(n, 'case', 'cases')],
   nDokumente: [(n: number) => mehrzahl(n, 'Dokument', 'Dokumente'), (n: number) => mehrzahl(n, 'document', 'documents')], nTeilakten: [(n: number) => mehrzahl(n, 'Teilakte', 'Teilakten'), (n: number) => mehrzahl(n, 'part', 'parts')],

@@ -13,5 +13,7 @@ export const SchutzbereichErrors = defineErrors('schutzbereich', {
   vs_nfd_aus: { status: 409, title: 'Dieser Mandant führt keine Verschlusssachen: Die Geheimschutzbeauftragte hat VS-NfD nicht freigegeben' },
   vs_nfd_vorhanden: { status: 409, title: 'Es gibt noch Schutzbereiche der Klasse VS-NfD; erst ohne sie lässt sich VS-NfD ausschalten' },
   enthaelt_vs_nfd: { status: 409, title: 'Darin ist etwas als VS-NfD eingestuft, das in einem Schutzbereich dieser Klasse stehen muss' },
+  schon_gesperrt: { status: 409, title: 'Der Zugriff ist bereits gesperrt' },
+  nicht_gesperrt: { status: 409, title: 'Der Zugriff ist hier nicht gesperrt' },
   kreis: { status: 409, title: 'Ein Schutzbereich kann nicht unter sich selbst oder etwas liegen, das unter ihm liegt' },
 });

@@ -3,6 +3,7 @@ import type { Akteur } from '#platform/server/context.ts';
 import { stufen, type Klasse, type Reichweite, type Stufe } from '#platform/server/policy.ts';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import { gang } from './gang.ts';
+import { readGesperrte, SPERREN } from './gesperrt.ts';
 import { readKlassen } from './klassen.ts';
 import { MANDANT, readObjektreichweite, type EigeneObjektfreigabe } from './objektreichweite.ts';
 import { findEintrag, remember, type Eintrag } from './speicher.ts';
@@ -26,7 +27,7 @@ async function readReichweite(tx: ReadTx): Promise<Reichweite> {
   if (akteur.art === 'system') return 'alle';
   const subjekte = subjekteOf(akteur);
   const { stand, eigene, jetzt, objekte } = await readStand(tx, subjekte);
-  const key = JSON.stringify([mandantId, subjekte.person, subjekte.rolle.toSorted(), subjekte.oe.toSorted(), akteur.vertretenId !== undefined, akteur.umfang]);
+  const key = JSON.stringify([mandantId, subjekte.person, subjekte.rolle.toSorted(), subjekte.oe.toSorted(), akteur.vertretenId !== undefined, akteur.umfang, akteur.rechte.has(SPERREN)]);
   // A transaction that has changed grants itself sees a state that may yet be rolled back: it neither uses nor leaves anything.
   let entry = eigene ? undefined : findEintrag(key, stand, jetzt);
   if (!entry) {
@@ -57,18 +58,23 @@ async function walk(tx: ReadTx, subjekte: Subjekte, eigene: boolean): Promise<Ei
       coalesce((select json_object_agg(stufe, ids) from (select stufe, json_agg(id) as ids from beste group by stufe) je_stufe), '{}') as ids)`;
   const { stand, ab, bis, ids } = await db.read(tx).selectFrom(query.as('r') as never).selectAll().executeTakeFirstOrThrow() as { stand: number; ab: number | null; bis: number | null; ids: Partial<Record<Stufe, string[]>> };
   const klassen = await readKlassen(tx, eigene ? null : stand);
-  const erlaubt = await readErlaubt(tx, tx.ctx.akteur, klassen);
+  const gesperrt = await readGesperrte(tx, eigene ? null : stand);
+  const erlaubt = await readErlaubt(tx, tx.ctx.akteur, klassen, gesperrt);
   const atLeast = (rank: number): readonly string[] => Object.freeze(stufen.slice(rank).flatMap((stufe) => ids[stufe] ?? []).filter(erlaubt));
   // Each Stufe holds the next: as many are the same ones, and what is one array is sent to the database once.
   const same = (upper: readonly string[], lower: readonly string[]) => (upper.length === lower.length ? upper : lower);
   const sehen = atLeast(0), lesen = same(sehen, atLeast(1)), bearbeiten = same(lesen, atLeast(2)), verwalten = same(bearbeiten, atLeast(3));
-  const reichweite = { sehen, lesen, bearbeiten, verwalten, klassen };
+  const reichweite = { sehen, lesen, bearbeiten, verwalten, klassen, gesperrt };
   return { stand, ab, bis, reichweite, size: reichweite.sehen.length + 50 };
 }
 
+/** Whether what is granted is reached: nothing locked without the Recht; a Vertretung only as far as its extent goes. `gesperrt`: where it is known. */
+export async function readErlaubt(tx: ReadTx, akteur: Akteur, klassen: ReadonlyMap<string, Klasse>, gesperrt?: ReadonlySet<string>): Promise<(schutzId: string) => boolean> {
+  const [inUmfang, zu] = [await readUmfang(tx, akteur, klassen), gesperrt ?? await readGesperrte(tx, null)];
+  return zu.size === 0 || akteur.rechte.has(SPERREN) ? inUmfang : (id) => !zu.has(id) && inUmfang(id);
+}
 /** Of a Vertretung: whether it may enter a Schutzbereich that the absent person reaches. Of everybody else: yes. */
-export async function readErlaubt(tx: ReadTx, akteur: Akteur, klassen: ReadonlyMap<string, Klasse>): Promise<(schutzId: string) => boolean> {
-  const { vertretenId, umfang } = akteur;
+async function readUmfang(tx: ReadTx, { vertretenId, umfang }: Akteur, klassen: ReadonlyMap<string, Klasse>): Promise<(schutzId: string) => boolean> {
   if (vertretenId === undefined) return () => true;
   const klasseErlaubt = (id: string) => { const klasse = klassen.get(id); return klasse === undefined || (umfang?.klassen.includes(klasse) ?? false); };
   if (!umfang?.schutz) return klasseErlaubt;
@@ -84,10 +90,10 @@ export async function readErlaubt(tx: ReadTx, akteur: Akteur, klassen: ReadonlyM
 }
 
 async function addObjekte(tx: ReadTx, bereiche: Bereiche, freigaben: readonly EigeneObjektfreigabe[]): Promise<Bereiche> {
-  const erlaubt = await readErlaubt(tx, tx.ctx.akteur, bereiche.klassen);
+  const erlaubt = await readErlaubt(tx, tx.ctx.akteur, bereiche.klassen, bereiche.gesperrt);
   const objekte = await readObjektreichweite(tx, freigaben, erlaubt);
   const ueberall = Math.max(-1, ...freigaben.filter((f) => f.typ === MANDANT).map((f) => stufen.indexOf(f.stufe)));
   const alle = ueberall < 0 ? [] : (await db.read(tx).selectFrom(sql`(select id from zugriff.schutzbereich where mandant_id = ${tx.ctx.mandantId})`.as('s') as never).selectAll().execute() as { id: string }[]).map((r) => r.id).filter(erlaubt);
   const plus = (stufe: Stufe) => (stufen.indexOf(stufe) <= ueberall ? alle : bereiche[stufe]);
-  return { sehen: plus('sehen'), lesen: plus('lesen'), bearbeiten: plus('bearbeiten'), verwalten: plus('verwalten'), klassen: bereiche.klassen, ...(objekte && { objekte }) };
+  return { sehen: plus('sehen'), lesen: plus('lesen'), bearbeiten: plus('bearbeiten'), verwalten: plus('verwalten'), klassen: bereiche.klassen, gesperrt: bereiche.gesperrt, ...(objekte && { objekte }) };
 }

@@ -50,6 +50,9 @@ export type ZugriffTables = {
     organisationseinheit_id: Generated<string | null>;
     version: Generated<number>;
     klasse: Generated<'personal' | 'sozial' | 'gesundheit' | 'steuer' | 'personalrat' | 'vs_nfd' | null>;
+    gesperrt_am: Generated<Zeitpunkt | null>;
+    gesperrt_von: Generated<string | null>;
+    sperrgrund: Generated<string | null>;
   };
   'zugriff.stand': {
     mandant_id: MandantId;

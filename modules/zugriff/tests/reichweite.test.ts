@@ -77,7 +77,7 @@ test('BE-01 default deny: without a grant nothing is reached, and a Recht withou
   const mandant = newMandant();
   const { ctx } = mandant.as('sachbearbeitung');
   await database.write(mandant.system, (tx) => createSchutzbereich(tx, { bezeichnung: 'x' }));
-  expect(await database.read(ctx, resolveReichweite)).toEqual({ sehen: [], lesen: [], bearbeiten: [], verwalten: [], klassen: new Map() });
+  expect(await database.read(ctx, resolveReichweite)).toEqual({ sehen: [], lesen: [], bearbeiten: [], verwalten: [], klassen: new Map(), gesperrt: new Set() });
 });
 
 test('a change counts from the next request on, in its own transaction at once, and not at all when rolled back', async () => {

@@ -4,6 +4,7 @@ import { getInhalte } from '#modules/ablage/server/index.ts';
 import { Forbidden, Outdated, requireVersion } from '#platform/server/errors.ts';
 import { newId } from '#platform/server/ids.ts';
 import { tables, type WriteTx } from '#platform/server/tx.ts';
+import { readSperre } from '../sperren.ts';
 import type { Dokument, DokumentAendern, DokumentAnlegen } from '../../contract.ts';
 import { changesOf } from '../aenderung.ts';
 import { DokumentErrors } from '../errors.ts';
@@ -111,7 +112,7 @@ async function presentNeu(tx: WriteTx, row: DokumentDetailRow, inhalt: Awaited<R
   const lesbar = row.rechte.includes('dokument.lesen');
   const eigenes = { typ: 'dokument' as const, id: row.id, kennzeichen: row.kennzeichen, bezeichnung: row.betreff };
   return presentDokument(row, {
-    ...umfeld, teile, gemerkt: new Set(), inhalt: inhalt && { ...inhalt, formate: lesbar ? inhalt.formate : [] }, allgemein: { kontakte, verweise: [], fruehereKennzeichen: [], pfad: [...pfad, eigenes] },
+    ...umfeld, teile, gemerkt: new Set(), inhalt: inhalt && { ...inhalt, formate: lesbar ? inhalt.formate : [] }, allgemein: { kontakte, verweise: [], fruehereKennzeichen: [], pfad: [...pfad, eigenes], sperre: await readSperre(tx, row.schutz_id) },
   });
 }
 

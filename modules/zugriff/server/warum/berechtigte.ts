@@ -2,6 +2,7 @@ import { readPersonen } from '#modules/organisation/server/index.ts';
 import { NotFound } from '#platform/server/errors.ts';
 import { stufen, type Stufe } from '#platform/server/policy.ts';
 import type { ReadTx } from '#platform/server/tx.ts';
+import { readGesperrte, SPERREN } from '../gesperrt.ts';
 import { SCHUTZBEREICH, findArt, readKette, type Grundlage } from './grundlage.ts';
 import { createBeschreibung } from './namen.ts';
 import { reachPersonen, readRechtestand, wirksameStufen, type Treffer } from './personen.ts';
@@ -42,16 +43,18 @@ export async function readZugaenge(tx: ReadTx, typ: string, id: string) {
     const wirksam = stufenVon(p, treffer.get(p)![0]!.grundlage.stufe);
     return wirksam.length ? [{ art: 'person', id: p, name: person.name, funktion: person.funktion, stufen: wirksam, treffer: treffer.get(p)!, vertritt: null }] : [];
   });
-  return { objekt: ziel.objekt, zugaenge: [...zugaenge, ...readGaeste(alle)], beschreibe: await createBeschreibung(tx, alle) };
+  return { objekt: ziel.objekt, zugaenge: [...zugaenge, ...((await readGesperrte(tx, null)).has(ziel.schutzId) ? [] : readGaeste(alle))], beschreibe: await createBeschreibung(tx, alle) };
 }
 
-async function createStufenVon(tx: ReadTx, { art, objekt }: Awaited<ReturnType<typeof readZiel>>, personen: readonly string[]): Promise<(person: string, beste: Stufe) => readonly Stufe[]> {
+async function createStufenVon(tx: ReadTx, { art, objekt, schutzId }: Awaited<ReturnType<typeof readZiel>>, personen: readonly string[]): Promise<(person: string, beste: Stufe) => readonly Stufe[]> {
   if (!art) return (_, beste) => bisZu(beste);
   const stand = await readRechtestand(tx, personen);
   const gleiche = [...new Set(stand.values())];
+  const gesperrt = (await readGesperrte(tx, null)).has(schutzId);
   const erklaerung = (await art.auskunft.erklaere(tx, objekt.id, gleiche.map((g) => g.akteur)))!;
   return (person, beste) => {
     const { akteur } = stand.get(person)!;
+    if (gesperrt && !akteur.rechte.has(SPERREN)) return [];
     return wirksameStufen(erklaerung, erklaerung.gehindert[gleiche.indexOf(stand.get(person)!)]!, art.auskunft.recht, akteur.rechte, beste);
   };
 }
