@@ -8,6 +8,7 @@ import { api, type SchutzbereichId } from '../contract.ts';
 import { Erteilen } from './erteilen.tsx';
 import { Schutzklasse } from './klasse.tsx';
 import { t } from './texte.ts';
+import { Vorschau } from './vorschau.tsx';
 
 type Bereich = Answer<typeof api.getSchutzbereich>;
 type Freigabe = Bereich['freigaben'][number];
@@ -84,7 +85,7 @@ function Vererbung({ bereich, geerbte }: { bereich: Bereich; geerbte: readonly F
       {!bereich.erbt ? <Innen><Hinweis ton="warnung">{t('erbtNicht')}</Hinweis></Innen> : geerbte.length === 0 ? <Leer>{t('nichtsGeerbt')}</Leer> : <Freigaben titel={t('geerbt')} freigaben={geerbte} />}
       {aendern.fehler !== null && !frage && <Innen><Fehler kompakt fehler={aendern.fehler} /></Innen>}
       <Dialog titel={t('abschneidenFrage', bereich.bezeichnung)} offen={frage} onSchliessen={() => setFrage(false)} aktion={<Button art="haupt" laeuft={aendern.laeuft} onClick={() => schalte(false)}>{t('abschneiden')}</Button>}>
-        <p>{t('abschneidenText')}</p>{aendern.fehler !== null && <Fehler kompakt fehler={aendern.fehler} />}
+        <p>{t('abschneidenText')}</p>{frage && <Vorschau vorhaben={{ art: 'aendern', id: bereich.id, erbt: false }} />}{aendern.fehler !== null && <Fehler kompakt fehler={aendern.fehler} />}
       </Dialog>
     </Tafel>
   );

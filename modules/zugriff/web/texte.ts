@@ -1,6 +1,7 @@
 import { katalog, mehrzahl } from '#platform/web/text.ts';
 
 export const t = katalog({
+  reiterRechte: ['Rechte', 'Rights'], wasIch: ['Was darf ich?', 'What may I do?'],
   geheimschutz: ['Geheimschutz', 'Classified information'], geheimschutzText: ['Ob diese Verwaltung VS-NfD führen darf', 'Whether this authority may keep VS-NfD'],
   schutzbereiche: ['Schutzbereiche und Freigaben', 'Protection areas and grants'], text: ['Wer welchen Teil des Aktenplans sieht, liest, bearbeitet', 'Who sees, reads, works in which part of the filing plan'], baum: ['Schutzbereiche als Baum', 'Protection areas as a tree'], suchhilfe: ['Kennzeichen oder Bezeichnung', 'Code or name'],
   waehlen: ['Wählen Sie links einen Schutzbereich.', 'Choose a protection area on the left.'], keine: ['Kein Schutzbereich heißt so.', 'No protection area has this name.'], mehr: [(n: number) => `und ${mehrzahl(n, 'weiterer', 'weitere')} – bitte genauer suchen`, (n: number) => `and ${mehrzahl(n, 'more', 'more')} – please be more precise`],
