@@ -82,6 +82,8 @@ test('PR-01 every writing operation names all it changed', async () => {
   d = await w.check('reopenDokument', leitung.call(api.reopenDokument, { params: { id: d.id }, body: { grund: 'Fehler' } }));
   await w.check('createEigenenSchutz', leitung.call(api.createEigenenSchutz, { params: { typ: 'vorgang', id: v.id }, body: { erbt: true, grund: 'Vertraulich' } }));
   await w.check('deleteEigenenSchutz', leitung.call(api.deleteEigenenSchutz, { params: { typ: 'vorgang', id: v.id }, body: { grund: 'Erledigt' } } as never));
+  await w.check('createSperre', leitung.call(api.createSperre, { params: { typ: 'vorgang', id: v.id }, body: { grund: 'Auskunftssperre' } }));
+  await w.check('deleteSperre', leitung.call(api.deleteSperre, { params: { typ: 'vorgang', id: v.id } }));
 
   const leer = await vorgangIn(sb, a.id, { betreff: 'Irrtum' });
   await w.skip();
