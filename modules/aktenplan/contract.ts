@@ -197,7 +197,7 @@ export const api = operations({
   reopenAktenplaneinheit: del('/aktenplaneinheiten/:id/stilllegung', { summary: 'Stilllegung aufheben', access: 'aktenplan.verwalten', params: byId, ifMatch: true, returns: Aktenplaneinheit }),
   deleteAktenplaneinheit: del('/aktenplaneinheiten/:id', { summary: 'Leere, nie benutzte Aktenplaneinheit löschen', access: 'aktenplan.verwalten', params: byId, ifMatch: true, returns: z.object({}) }),
   getZusammenfuehrung: get('/aktenplaneinheiten/:id/zusammenfuehrung', { summary: 'Was eine Zusammenführung am Zugriff ändern würde', access: 'aktenplan.verwalten',
-    params: byId, query: z.object({ quellen: many(AktenplaneinheitId) }), returns: Zusammenfuehrung }),
+    params: byId, query: z.object({ quellen: many(AktenplaneinheitId).optional() }), returns: Zusammenfuehrung }),
   mergeAktenplaneinheiten: post('/aktenplaneinheiten/:id/zusammenfuehrung', { summary: 'Andere Einheiten samt ihren Akten in diese aufgehen lassen; ihre Kennzeichen finden sie weiter', access: 'aktenplan.verwalten',
     params: byId, body: z.object({ quellen: z.array(AktenplaneinheitId).min(1).max(500), grund: Grund, bestaetigt: z.array(z.string().max(100)).max(2000).default([]) }), returns: Aktenplaneinheit.extend({ verschobeneAkten: z.int() }) }),
 

@@ -37,7 +37,7 @@ export default defineModule({
     route(api.closeAktenplaneinheit, { handle: (tx, { params, ifMatch, body }) => closeAktenplaneinheit(tx, params.id, ifMatch, body.grund) }),
     route(api.reopenAktenplaneinheit, { handle: (tx, { params, ifMatch }) => reopenAktenplaneinheit(tx, params.id, ifMatch) }),
     route(api.deleteAktenplaneinheit, { handle: (tx, { params, ifMatch }) => deleteAktenplaneinheit(tx, params.id, ifMatch) }),
-    route(api.getZusammenfuehrung, { handle: (tx, { params, query }) => getZusammenfuehrung(tx, params.id, query.quellen) }),
+    route(api.getZusammenfuehrung, { handle: (tx, { params, query }) => getZusammenfuehrung(tx, params.id, query.quellen ?? []) }),
     route(api.mergeAktenplaneinheiten, { handle: (tx, { params, body }) => mergeAktenplaneinheiten(tx, params.id, body) }),
     route(api.listAktenzeichenregeln, { handle: (tx) => listAktenzeichenregeln(tx) }),
     route(api.updateAktenzeichenregel, { handle: (tx, { ifMatch, body }) => updateAktenzeichenregel(tx, ifMatch, body) }),
