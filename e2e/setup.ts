@@ -12,7 +12,7 @@ export default async function setup({ provide }: TestProject) {
   if (given) { provide('product', given === '-' ? '' : given); provide('daten', process.env['E2E_DATEN'] ?? ''); return undefined; }
   const folder = await mkdtemp(join(tmpdir(), 'va-e2e-'));
   const daten = join(folder, 'daten');
-  const running = npmStart({ daten, port: await freePort(), env: { DEMO_AKTEN: '12' } });
+  const running = npmStart({ daten, port: await freePort(), env: { DEMO_AKTEN: '6' } }); // what is there beyond keeps the converters busy all the time
   await running.ready(240);
   provide('product', running.address);
   provide('daten', daten);

@@ -30,7 +30,7 @@ async function until(what: string, seconds: number, test: () => Promise<boolean>
   throw new Error(`${what}: nicht innerhalb von ${seconds} s`);
 }
 async function start(port: number) {
-  const child = spawn('npm', ['start'], { cwd: clone, env: { ...environment, PORT: String(port), DEMO_AKTEN: '12' }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('npm', ['start'], { cwd: clone, env: { ...environment, PORT: String(port), DEMO_AKTEN: '6' }, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => { output += String(chunk); });
   const origin = `http://127.0.0.1:${port}`;
