@@ -8,6 +8,7 @@ import { createMailer } from '#platform/server/mail.ts';
 import { createSiegel } from '#platform/server/siegel.ts';
 import { openConfiguredStorage } from '#platform/server/storage/index.ts';
 import { openDatabase } from '#platform/server/tx.ts';
+import { setZeitzone } from '#platform/server/zeit.ts';
 import { createSicherungProbe } from './sicherung/sperre.ts';
 import { loadModules } from './load-modules.ts';
 
@@ -32,6 +33,7 @@ export async function refuseMightyRole(connectionString: string) {
 
 /** What api and worker have in common. */
 export async function openRuntime(config: Config) {
+  setZeitzone(config.ZEITZONE);
   await refuseMightyRole(config.DATABASE_URL!);
   const log = createLog(config.LOG_STUFE);
   const modules = await loadModules();

@@ -26,14 +26,13 @@ export const farben = ['violett', 'tuerkis', 'orange', 'blau', 'hellblau', 'grue
 export const Farbe = z.enum(farben);
 export const MandantKurz = z.object({ id: MandantId, name: z.string(), bezeichnung: z.string(), kuerzel: z.string(), farbe: Farbe });
 export const Mandant = MandantKurz.extend({
-  art: z.enum(['verbund', 'mandant']), behoerdenkennung: z.string().nullable(), ars: z.string().nullable(), zeitzone: z.string(), aktiv: z.boolean(), version: z.number().int(), rechte,
+  art: z.enum(['verbund', 'mandant']), behoerdenkennung: z.string().nullable(), ars: z.string().nullable(), aktiv: z.boolean(), version: z.number().int(), rechte,
 });
-const zeitzone = z.string().refine((wert) => { try { new Intl.DateTimeFormat('de', { timeZone: wert }); return true; } catch { return false; } }, 'Diese Zeitzone gibt es nicht').meta({ examples: ['Europe/Berlin'] });
 export const MandantAngaben = z.object({
   name: pflicht(200), bezeichnung: zeile(100), kuerzel: z.string().regex(/^[A-ZÄÖÜ]{2}$/, 'Zwei Großbuchstaben').meta({ examples: ['AB'] }), farbe: Farbe,
-  behoerdenkennung: pflicht(100).nullable(), ars: z.string().regex(/^\d{12}$/, 'Zwölf Ziffern').meta({ examples: ['123456789012'] }).nullable(), zeitzone,
+  behoerdenkennung: pflicht(100).nullable(), ars: z.string().regex(/^\d{12}$/, 'Zwölf Ziffern').meta({ examples: ['123456789012'] }).nullable(),
 });
-const MandantNeu = MandantAngaben.partial({ bezeichnung: true, behoerdenkennung: true, ars: true, zeitzone: true });
+const MandantNeu = MandantAngaben.partial({ bezeichnung: true, behoerdenkennung: true, ars: true });
 
 // ── Organisationseinheiten ─────────────────────────────────────────────────────────────────────────────────────────────────
 /** How other objects name an OE, a person, a Rolle. */
@@ -94,6 +93,8 @@ export const Ich = BenutzerKurz.extend({
   einstellungen: Einstellungen.nullable(),
   /** Whom one acts for, or at whose one is a guest; null in one's own name and house. */
   sicht: z.object({ art: z.enum(['fuer', 'bei']), id: z.uuid(), bezeichnung: z.string(), bis: zeit.nullable() }).nullable(),
+  /** By which days and times are shown: that of the installation. */
+  zeitzone: z.string(),
   /** The password was given by someone else: nothing but changing it is possible. */
   passwortAendern: z.boolean(),
 });

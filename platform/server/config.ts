@@ -53,7 +53,7 @@ const nachrichten = {
   MAIL_ABSENDER: setting('E-Mail-Adresse', text, 'Absender der Nachrichten. Nötig mit SMTP_URL.'),
 };
 const betrieb = {
-  ZEITZONE: setting('Zeitzone', zone, 'Zeitzone für Anzeige, Fristen und Jahreswechsel; gespeichert wird UTC.', { standard: 'Europe/Berlin' }),
+  ZEITZONE: setting('Zeitzone', zone, 'Zeitzone der ganzen Installation: Anzeige, Tage und Fristen, Jahreswechsel der Nummern, Uhrzeit der täglichen Aufträge und Nachrichten. Gespeichert wird UTC.', { standard: 'Europe/Berlin' }),
   LOG_STUFE: setting('Stufe', z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']), 'Kleinste Stufe der Protokollzeilen.', { standard: 'info' }),
   WORKER_GLEICHZEITIG: setting('Zahl', count(2, 100), 'So viele Aufträge bearbeitet ein Worker zugleich. Ein Platz bleibt immer für kurze frei: Umwandlung und Texterkennung belegen nie alle.', { standard: '3' }),
   METRIKEN_TOKEN: setting('Text', text, 'Bearer-Token, mit dem /metrics auch von anderen Rechnern gelesen werden darf. Ohne Angabe nur von diesem Rechner.', { geheim: true }),

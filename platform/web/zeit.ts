@@ -1,7 +1,8 @@
 import { gebiet, katalog } from './text.ts';
 
-/** Legal days are those of Berlin, wherever the browser stands. */
-const zone = 'Europe/Berlin';
+/** Legal days are those of the installation (ZEITZONE), wherever the browser stands. */
+let zone = 'Europe/Berlin';
+export const setzeZeitzone = (name: string) => { zone = name; };
 const t = katalog({
   heute: ['heute', 'today'], gestern: ['gestern', 'yesterday'], morgen: ['morgen', 'tomorrow'],
   uhr: [(tag: string, zeit: string) => `${tag}, ${zeit}`, (tag: string, zeit: string) => `${tag}, ${zeit}`],
@@ -10,7 +11,7 @@ const nurTag = /^\d{4}-\d{2}-\d{2}$/;
 /** A `date` of the API is `YYYY-MM-DD`; noon keeps it the same day in every zone. */
 const alsDatum = (wert: string | Date) => (wert instanceof Date ? wert : new Date(nurTag.test(wert) ? `${wert}T12:00:00Z` : wert));
 const format = (optionen: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(gebiet(), { timeZone: zone, ...optionen });
-/** `2026-11-19` in Berlin */
+/** `2026-11-19` */
 export const tagVon = (wert: string | Date) => new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(alsDatum(wert));
 const tageBis = (wert: string | Date, jetzt: Date) => Math.round((Date.parse(tagVon(wert)) - Date.parse(tagVon(jetzt))) / 86_400_000);
 

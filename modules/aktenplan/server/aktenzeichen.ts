@@ -31,7 +31,7 @@ export async function getMuster(tx: ReadTx, pfad: readonly string[]): Promise<re
 /** Issues an Aktenzeichen in this transaction; the counter's row is locked until COMMIT, so that a rolled back creation leaves no gap. The caller authorises. */
 export async function assignAktenzeichen(tx: WriteTx, vergabe: AktenzeichenVergabe): Promise<VergebenesAktenzeichen> {
   const einheit = await db.write(tx).selectFrom('aktenplan.aktenplaneinheit').select(['id', 'kennzeichen', 'pfad'])
-    .select(sql<number>`extract(year from now() at time zone 'Europe/Berlin')::int`.as('jahr')).where('id', '=', vergabe.aktenplaneinheitId).executeTakeFirst();
+    .select(sql<number>`extract(year from current_date)::int`.as('jahr')).where('id', '=', vergabe.aktenplaneinheitId).executeTakeFirst();
   if (!einheit) throw NotFound('Aktenplaneinheit');
   return vergabe.manuell ? assignManuell(tx, vergabe, vergabe.manuell, einheit.jahr) : assignNext(tx, vergabe, einheit);
 }

@@ -14,8 +14,8 @@ type EinheitTable = AktenplanTables['aktenplan.aktenplaneinheit'];
 export type Einheit = Selectable<EinheitTable>;
 type Eb = ExpressionBuilder<AktenplanTables & { e: EinheitTable }, 'e'>;
 
-/** The legal day, wherever the server stands. */
-export const heute = sql<string>`(now() at time zone 'Europe/Berlin')::date`;
+/** The legal day (ZEITZONE), wherever the server stands. */
+export const heute = sql<string>`current_date`;
 const rechteAn = (tx: ReadTx, rechte: readonly string[]) => rechte.filter((recht) => tx.ctx.akteur.rechte.has(recht));
 const giltHeute = (von: string, bis: string) => sql<boolean>`(coalesce(${sql.ref(von)} <= ${heute}, true) and coalesce(${sql.ref(bis)} >= ${heute}, true))`;
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { authorizeInhalt, getInhalte, type Inhalt } from '#modules/ablage/server/index.ts';
 import { NotFound } from '#platform/server/errors.ts';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
+import { formatZeit } from '#platform/server/zeit.ts';
 import type { Aufbereitung, EMail, ExtrahierteAnlage, Schritt, Schrittart } from '../contract.ts';
 import { checkEndung, MAX_ANLAGEN_JE_WURZEL, SCHRITTARTEN } from './aufbereitung.ts';
 import { formatNamen, presentGrund, presentHinweis, schrittTitel } from './gruende.ts';
@@ -136,7 +137,7 @@ export async function loadDrucktext(tx: ReadTx, inhaltId: string) {
   const mail = (zeile?.mail ?? null) as EMail | null;
   if (!mail) return { titel: undefined, kopf: [], text: ((await getTexte(tx, [inhaltId])).get(inhaltId) ?? '').slice(0, DRUCK_ZEICHEN), anlagen: [] };
   const adressen = (liste: EMail['von']) => liste.map((a) => (a.name && a.adresse ? `${a.name} <${a.adresse}>` : a.name || a.adresse)).join(', ');
-  const datum = mail.datum && new Intl.DateTimeFormat('de-DE', { dateStyle: 'long', timeStyle: 'short', timeZone: 'Europe/Berlin' }).format(new Date(mail.datum));
+  const datum = mail.datum && formatZeit(new Date(mail.datum), { dateStyle: 'long', timeStyle: 'short' });
   const kopf = ([['Von', adressen(mail.von)], ['An', adressen(mail.an)], ['Kopie', adressen(mail.cc)], ['Datum', datum ?? ''], ['Betreff', mail.betreff]] as [string, string][]).filter(([, wert]) => wert);
   const anlagen = (await getExtrahierteAnlagen(tx, [inhaltId])).get(inhaltId) ?? [];
   return { titel: mail.betreff || undefined, kopf, text: mail.text.slice(0, DRUCK_ZEICHEN), anlagen: anlagen.filter((a) => !a.inline).map((a) => a.dateiname) };

@@ -14,5 +14,5 @@ export default defineModule({
   ],
   jobs: [sofort],
   subscriptions: [subscribe((punkt) => punkt('benachrichtigungsanlass').flatMap((a) => a.ereignisse), verteilen)],
-  zeitplan: [{ cron: '0 5 * * 1-5', job: taeglich }, { cron: '30 3 * * *', job: aufraeumen }],
+  zeitplan: [{ cron: '0 6 * * 1-5', job: taeglich }, { cron: '30 3 * * *', job: aufraeumen }],
 });

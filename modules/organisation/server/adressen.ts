@@ -1,6 +1,6 @@
 import { sql, type ExpressionBuilder } from 'kysely';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
-import { heute } from './organisationseinheit-queries.ts';
+import { heute } from '#platform/server/zeit.ts';
 import { fullName } from './kurz.ts';
 import type { OrganisationTables } from './tables.gen.ts';
 import { rowsOf } from './verbund.ts';

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { defineErrors, NotFound } from '#platform/server/errors.ts';
 import { newId } from '#platform/server/ids.ts';
 import { tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
+import { zeitzone } from '#platform/server/zeit.ts';
 import { readKonten } from './konten.ts';
 import { fullName, shortName } from './kurz.ts';
 import { readGast } from './gast.ts';
@@ -42,7 +43,7 @@ export async function getIch(tx: ReadTx) {
     id: benutzer.id, name: fullName(benutzer), kurz: shortName(benutzer), anmeldename: konto.anmeldename, email: benutzer.email,
     mandant: mandanten.find((m) => m.id === tx.ctx.mandantId)!, mandanten, rechte: [...tx.ctx.akteur.rechte].sort(),
     rollen: (await readRollenOf(tx, [benutzer.id])).get(benutzer.id) ?? [], organisationseinheiten: (await readOrganisationseinheitenOf(tx, [benutzer.id])).get(benutzer.id) ?? [],
-    einstellungen: { ...vorgabe, ...konto.einstellungen }, passwortAendern: konto.muss_aendern, sicht: tx.ctx.sicht ?? null,
+    einstellungen: { ...vorgabe, ...konto.einstellungen }, passwortAendern: konto.muss_aendern, sicht: tx.ctx.sicht ?? null, zeitzone: zeitzone(),
   };
 }
 /** At another Mandant's one is who one is at home, and nothing else is known here. */
@@ -50,7 +51,7 @@ async function getIchAlsGast(tx: ReadTx) {
   const [selbst, mandant] = [await readGast(tx, tx.ctx.akteur.id), presentKurz(await getMandant(tx))];
   return {
     id: selbst.id, name: fullName(selbst), kurz: shortName(selbst), anmeldename: '', email: null, mandant, mandanten: [mandant], rechte: [...tx.ctx.akteur.rechte].sort(), rollen: [], organisationseinheiten: [],
-    einstellungen: null, passwortAendern: false, sicht: tx.ctx.sicht ?? null,
+    einstellungen: null, passwortAendern: false, sicht: tx.ctx.sicht ?? null, zeitzone: zeitzone(),
   };
 }
 

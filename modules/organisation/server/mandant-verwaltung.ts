@@ -77,6 +77,6 @@ export async function updateMandant(tx: WriteTx, id: string, neu: Aenderung, ver
   if (alt.art === 'verbund' && neu.aktiv === false) throw MandantErrors.verbund_bleibt();
   const [row] = await rowsOf<MandantRow>(tx, sql`organisation.update_mandant(${id}, ${version}, ${JSON.stringify(neu)}::jsonb)`);
   if (!row) requireVersion({ version: version + 1 }, version); // a concurrent change was faster
-  await tx.record({ art: 'mandant.geaendert', objekte: { mandant: id }, daten: { aenderungen: diff<Record<string, unknown>>(alt, neu, ['name', 'bezeichnung', 'kuerzel', 'farbe', 'behoerdenkennung', 'ars', 'zeitzone', 'aktiv']) } });
+  await tx.record({ art: 'mandant.geaendert', objekte: { mandant: id }, daten: { aenderungen: diff<Record<string, unknown>>(alt, neu, ['name', 'bezeichnung', 'kuerzel', 'farbe', 'behoerdenkennung', 'ars', 'aktiv']) } });
   return readMandant(tx, id);
 }

@@ -17,7 +17,7 @@ export const MandantErrors = defineErrors('mandant', {
 });
 
 export type MandantAngaben = {
-  name: string; kuerzel: string; farbe: Farbe; bezeichnung?: string | undefined; behoerdenkennung?: string | null | undefined; ars?: string | null | undefined; zeitzone?: string | undefined;
+  name: string; kuerzel: string; farbe: Farbe; bezeichnung?: string | undefined; behoerdenkennung?: string | null | undefined; ars?: string | null | undefined;
 };
 
 /** All of the Verbund, by name; the Verbund itself is among them (`art`). */
@@ -34,7 +34,7 @@ export async function getMandant(tx: ReadTx): Promise<MandantRow> {
 /** Enters a Mandant in the Verbund's list; `tx` runs in the Verbund (and makes the Verbund itself, when `id` is its own). Its inside follows by `setUpMandant`. */
 export async function registerMandant(tx: WriteTx, id: string, m: MandantAngaben) {
   const art = id === tx.ctx.mandantId ? 'verbund' : 'mandant';
-  await rowsOf(tx, sql`organisation.register_mandant(${id}, ${art}, ${m.name}, ${m.bezeichnung ?? ''}, ${m.kuerzel}, ${m.farbe}, ${m.behoerdenkennung ?? null}, ${m.ars ?? null}, ${m.zeitzone ?? 'Europe/Berlin'})`);
+  await rowsOf(tx, sql`organisation.register_mandant(${id}, ${art}, ${m.name}, ${m.bezeichnung ?? ''}, ${m.kuerzel}, ${m.farbe}, ${m.behoerdenkennung ?? null}, ${m.ars ?? null})`);
   await tx.record({ art: 'mandant.aufgenommen', objekte: { mandant: id }, daten: { name: m.name, kuerzel: m.kuerzel } });
 }
 

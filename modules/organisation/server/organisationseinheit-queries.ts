@@ -2,13 +2,12 @@ import { sql } from 'kysely';
 import { NotFound } from '#platform/server/errors.ts';
 import { paginate } from '#platform/server/list.ts';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
+import { heute } from '#platform/server/zeit.ts';
 import { heldRechte } from './rechte.ts';
 import type { OrganisationTables } from './tables.gen.ts';
 
 const db = tables<OrganisationTables>();
 
-/** Legal days are counted in Germany. */
-export const heute = () => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(new Date());
 const select = (tx: ReadTx) => db.read(tx).selectFrom('organisation.organisationseinheit as o')
   .select((eb) => ['o.id', 'o.parent_id', 'o.kennzeichen', 'o.bezeichnung', 'o.kuerzel', 'o.ordnung', 'o.gueltig_ab', 'o.gueltig_bis', 'o.adressierbar', 'o.version',
     eb.selectFrom('organisation.zuordnung as z').select((e) => e.fn.countAll<number>().as('anzahl')).whereRef('z.organisationseinheit_id', '=', 'o.id').as('anzahl_benutzer')]);
@@ -24,7 +23,7 @@ export async function listOrganisationseinheiten(tx: ReadTx, { q, parentId, guel
   let query = select(tx);
   for (const word of (q ?? '').trim().split(/\s+/).filter(Boolean).slice(0, 8)) query = query.where(sql<boolean>`strpos(lower(concat_ws(' ', o.kennzeichen, o.bezeichnung, o.kuerzel)), ${word.normalize('NFC').toLowerCase()}) > 0`);
   if (parentId?.length) query = query.where('o.parent_id', 'in', [...parentId]);
-  const valid = sql<boolean>`(coalesce(o.gueltig_ab, ${heute()}::date) <= ${heute()}::date and coalesce(o.gueltig_bis, ${heute()}::date) >= ${heute()}::date)`;
+  const valid = sql<boolean>`(coalesce(o.gueltig_ab, current_date) <= current_date and coalesce(o.gueltig_bis, current_date) >= current_date)`;
   if (gueltig !== undefined) query = query.where(gueltig ? valid : sql<boolean>`not ${valid}`);
   const { rows, ...rest } = await paginate(query, { sort: { kennzeichen: 'o.kennzeichen', bezeichnung: 'o.bezeichnung' }, id: 'o.id' }, page);
   return { eintraege: rows.map((row) => present(tx, row)), ...rest };

@@ -58,7 +58,6 @@ export type OrganisationTables = {
     farbe: 'violett' | 'tuerkis' | 'orange' | 'blau' | 'hellblau' | 'gruen' | 'limette' | 'gelb';
     behoerdenkennung: Generated<string | null>;
     ars: Generated<string | null>;
-    zeitzone: Generated<string>;
     aktiv: Generated<boolean>;
     erstellt: Generated<Zeitpunkt>;
     version: Generated<number>;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
+import { heute } from '#platform/server/zeit.ts';
 import { fullName, shortName } from './kurz.ts';
-import { heute } from './organisationseinheit-queries.ts';
 import { effectiveRechte } from './rolle.ts';
 import { isEffective } from './rechte.ts';
 import type { OrganisationTables } from './tables.gen.ts';

@@ -38,7 +38,7 @@ test('the operator takes in a Mandant; its first administrator logs in, and both
   const operator = await newOperator();
   const wunsch = angaben();
   const { mandant, einmalkennwort } = await operator.call(api.createMandant, { body: wunsch });
-  expect(mandant).toMatchObject({ name: wunsch.name, art: 'mandant', aktiv: true, zeitzone: 'Europe/Berlin', rechte: ['mandant.verwalten'] });
+  expect(mandant).toMatchObject({ name: wunsch.name, art: 'mandant', aktiv: true, rechte: ['mandant.verwalten'] });
   await runSetUp(mandant.id);
   const admin = newBrowser();
   expect(await admin.login(wunsch.administration.anmeldename, einmalkennwort!)).toMatchObject({ mandantId: mandant.id, passwortAendern: true });
@@ -75,8 +75,8 @@ test('BE-02 only the Verbund takes in Mandanten, whatever a Rolle elsewhere says
   await expect(betrieb.call(api.createMandant, { body: angaben() })).rejects.toMatchObject({ status: 403 });
   await expect(betrieb.call(api.updateMandant, { params: { id: verbundId as never }, ifMatch: 1, body: { name: 'x' } })).rejects.toMatchObject({ status: 403 });
   const raw = (statement: ReturnType<typeof sql>) => database.write(mandant.system, async (tx) => { await db.read(tx).selectFrom(statement.as('f') as never).selectAll().execute(); await tx.record({ art: 'x', objekte: {} }); });
-  await expect(raw(sql`organisation.register_mandant(${randomUUID()}, 'mandant', 'x', '', 'XX', 'gelb', null, null, 'UTC')`)).rejects.toMatchObject({ code: '42501' });
-  await expect(raw(sql`organisation.register_mandant(${randomUUID()}, 'verbund', 'x', '', 'XX', 'gelb', null, null, 'UTC')`)).rejects.toMatchObject({ code: '42501' });
+  await expect(raw(sql`organisation.register_mandant(${randomUUID()}, 'mandant', 'x', '', 'XX', 'gelb', null, null)`)).rejects.toMatchObject({ code: '42501' });
+  await expect(raw(sql`organisation.register_mandant(${randomUUID()}, 'verbund', 'x', '', 'XX', 'gelb', null, null)`)).rejects.toMatchObject({ code: '42501' });
   await expect(raw(sql`organisation.create_konto(${randomUUID()}, 'x', 'x', 'x', false, ${verbundId})`)).rejects.toMatchObject({ code: '42501' });
 });
 

@@ -15,7 +15,7 @@ import { Verlauf } from './verlauf.tsx';
 
 const s = katalog({
   neu: ['Mandant anlegen', 'Create Mandant'], angaben: ['Angaben', 'Details'], bezeichnungHilfe: ['etwa Landkreis, Stadt, Gemeinde', 'e.g. county, town, municipality'], kuerzelHilfe: ['Zwei Großbuchstaben', 'Two capital letters'], farbe: ['Farbe', 'Colour'],
-  kennung: ['Behördenkennung', 'Authority identifier'], kennungHilfe: ['Präfix:Kennung, wie im DVDV', 'prefix:identifier, as in the DVDV'], ars: ['Amtlicher Regionalschlüssel', 'Official regional code'], arsHilfe: ['Zwölf Ziffern', 'Twelve digits'], zeitzone: ['Zeitzone', 'Time zone'], erste: ['Erste Administration', 'First administrator'], ersteText: ['Sie legt Organisationseinheiten und Benutzer an. Inhalte dieser Verwaltung sieht der Betrieb nicht.', 'Creates units and users. The operator does not see the contents of this authority.'],
+  kennung: ['Behördenkennung', 'Authority identifier'], kennungHilfe: ['Präfix:Kennung, wie im DVDV', 'prefix:identifier, as in the DVDV'], ars: ['Amtlicher Regionalschlüssel', 'Official regional code'], arsHilfe: ['Zwölf Ziffern', 'Twelve digits'], erste: ['Erste Administration', 'First administrator'], ersteText: ['Sie legt Organisationseinheiten und Benutzer an. Inhalte dieser Verwaltung sieht der Betrieb nicht.', 'Creates units and users. The operator does not see the contents of this authority.'],
   aufgenommen: [(name: string) => `${name} ist angelegt`, (name: string) => `${name} has been created`], zurListe: ['Zu den Mandanten', 'To the Mandanten'], gleich: ['Die Anmeldung geht, sobald alles eingerichtet ist: in wenigen Sekunden.', 'Logging in works as soon as everything is set up: in a few seconds.'], ruht: ['stillgelegt', 'closed'], stilllegen: ['Stilllegen', 'Close'], wieder: ['Wieder in Betrieb nehmen', 'Reopen'], stillFrage: [(name: string) => `${name} stilllegen?`, (name: string) => `Close ${name}?`], stillText: ['Niemand kann sich dort mehr anmelden, laufende Sitzungen enden sofort. Alle Daten bleiben.', 'Nobody can log in there, running sessions end at once. All data stays.'],
 });
 const farbnamen = katalog({ violett: ['Violett', 'Violet'], tuerkis: ['Türkis', 'Turquoise'], orange: ['Orange', 'Orange'], blau: ['Blau', 'Blue'], hellblau: ['Hellblau', 'Light blue'], gruen: ['Grün', 'Green'], limette: ['Limette', 'Lime'], gelb: ['Gelb', 'Yellow'] });
@@ -34,7 +34,7 @@ export function Component() {
   return data ? <Bearbeiten key={data.id} mandant={data} /> : <Laden />;
 }
 
-type Feldname = 'name' | 'bezeichnung' | 'kuerzel' | 'behoerdenkennung' | 'ars' | 'zeitzone';
+type Feldname = 'name' | 'bezeichnung' | 'kuerzel' | 'behoerdenkennung' | 'ars';
 type Formular_ = { feld(name: Feldname): object; setze(name: 'kuerzel' | 'farbe', wert: string): void; werte: { kuerzel?: string | undefined; farbe?: string | undefined } };
 function Grundfelder({ f: { feld, setze, werte } }: { f: Formular_ }) {
   return (
@@ -45,7 +45,6 @@ function Grundfelder({ f: { feld, setze, werte } }: { f: Formular_ }) {
         <Field label={t('kuerzel')} hinweis={s('kuerzelHilfe')} maxLength={2} {...feld('kuerzel')} onChange={(e) => setze('kuerzel', e.target.value.toLocaleUpperCase('de'))} />
         <Field label={s('kennung')} freiwillig hinweis={s('kennungHilfe')} {...feld('behoerdenkennung')} />
         <Field label={s('ars')} freiwillig hinweis={s('arsHilfe')} inputMode="numeric" {...feld('ars')} />
-        <Field label={s('zeitzone')} {...feld('zeitzone')} />
       </Felder>
       <fieldset className="va-farbwahl"><legend className="va-klein va-leise">{s('farbe')}</legend>
         <div>{farben.map((f) => <label key={f}><input type="radio" className="kern-form-check__radio" name="farbe" value={f} checked={f === werte.farbe} onChange={() => setze('farbe', f)} /><span aria-hidden="true"><Kuerzel mandant={{ name: '', kuerzel: werte.kuerzel || 'AB', farbe: f }} /></span>{farbnamen(f)}</label>)}</div>
@@ -58,7 +57,7 @@ function Aufnahme() {
   const [neu, setNeu] = useState<Neu>();
   const aufnehmen = useAuftrag(api.createMandant);
   const f = useFormular({
-    schema: NeueWerte, start: { farbe: 'blau', zeitzone: 'Europe/Berlin' },
+    schema: NeueWerte, start: { farbe: 'blau' },
     async senden({ anmeldename, vorname = '', nachname, email = '', ...mandant }) { setNeu(await aufnehmen.ausfuehren({ body: { ...mandant, administration: { anmeldename, vorname, nachname, email: email || null } } }).catch(zumFeld)); },
   });
   const kopf = { pfad: '/verwaltung/mandanten', titel: t('mandanten') };
@@ -90,7 +89,7 @@ function Aufnahme() {
   );
 }
 
-const felderVon = ({ name, bezeichnung, kuerzel, farbe, behoerdenkennung, ars, zeitzone }: Mandant) => ({ name, bezeichnung, kuerzel, farbe, behoerdenkennung, ars, zeitzone });
+const felderVon = ({ name, bezeichnung, kuerzel, farbe, behoerdenkennung, ars }: Mandant) => ({ name, bezeichnung, kuerzel, farbe, behoerdenkennung, ars });
 function Bearbeiten({ mandant }: { mandant: Mandant }) {
   const { id, version, name, aktiv, art } = mandant;
   const { stand, start, fremd, uebernimm, abgelehnt } = useStand(mandant, felderVon);

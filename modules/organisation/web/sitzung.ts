@@ -1,5 +1,6 @@
 import { call } from '#platform/web/client.ts';
 import type { SitzungsPort } from '#platform/web/sitzung-port.ts';
+import { setzeZeitzone } from '#platform/web/zeit.ts';
 import { api, type MandantId } from '../contract.ts';
 
 /** »Dr. Meike Brandt« is MB: titles and small words carry no letter. */
@@ -12,7 +13,8 @@ export const initialen = (name: string) => {
 export const sitzung: SitzungsPort = {
   anmeldung: '/anmeldung', kennwort: '/kennwort',
   async holeIch(signal) {
-    const { id, name, rechte, mandant, mandanten, passwortAendern, einstellungen, sicht } = await call(api.getIch, {}, signal);
+    const { id, name, rechte, mandant, mandanten, passwortAendern, einstellungen, sicht, zeitzone } = await call(api.getIch, {}, signal);
+    setzeZeitzone(zeitzone);
     return { id, name, kurz: initialen(name), rechte, mandant, mandanten, kennwortAendern: passwortAendern, einstellungen, sicht };
   },
   abmelden: async () => void (await call(api.logout, {})),

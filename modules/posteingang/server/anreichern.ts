@@ -4,6 +4,7 @@ import { findByAktenzeichenNorm } from '#modules/aktenplan/server/index.ts';
 import { getAufbereitungen, getSeitentexte } from '#modules/aufbereitung/server/index.ts';
 import { findByFremdemZeichen, findVorgaengeByKennzeichen } from '#modules/schriftgut/server/index.ts';
 import { tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
+import { tagVon } from '#platform/server/zeit.ts';
 import { createAnlagenAus } from './ablegen.ts';
 import { applyAngaben, type Angaben } from './commands.ts';
 import { betreffAus, isOffen } from './eingang.ts';
@@ -86,11 +87,10 @@ function gelesenes(row: EingangRow, mail: Mail | null, fremdesZeichen: string | 
   return {
     ...(row.absender === '' && von && { absender: (von.name || von.adresse).slice(0, 500) }),
     ...(mail?.betreff && row.betreff === betreffAus(row.dateiname) && { betreff: mail.betreff.slice(0, 500) }),
-    ...(mail?.datum && row.datum_des_schreibens === null && { datumDesSchreibens: tagInBerlin(mail.datum) }),
+    ...(mail?.datum && row.datum_des_schreibens === null && { datumDesSchreibens: tagVon(new Date(mail.datum)) }),
     ...(fremdesZeichen && row.fremdes_geschaeftszeichen === null && { fremdesGeschaeftszeichen: fremdesZeichen }),
   };
 }
-const tagInBerlin = (zeit: string) => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(new Date(zeit));
 
 /** The same message by another way (two copies, exported twice) is recognised by its Message-ID even when its bytes differ (PE-06). */
 async function storeMessageId(tx: WriteTx, row: EingangRow, messageId: string | null, antwortAuf: string[]) {

@@ -43,7 +43,7 @@ export async function insertEingang(tx: WriteTx, neu: NeuerEingang): Promise<str
   const { inhalt } = neu;
   const schutzId = await getKorb(tx, neu.organisationseinheitId);
   const before = await db.write(tx).selectFrom('posteingang.eingang').select('id').where('sha256', '=', inhalt.sha256).orderBy('eingegangen').orderBy('id').limit(1).executeTakeFirst();
-  const { jahr, stand } = await db.write(tx).insertInto('posteingang.zaehler').values({ jahr: sql`extract(year from now() at time zone 'Europe/Berlin')`, stand: 1 })
+  const { jahr, stand } = await db.write(tx).insertInto('posteingang.zaehler').values({ jahr: sql`extract(year from current_date)`, stand: 1 })
     .onConflict((c) => c.columns(['mandant_id', 'jahr']).doUpdateSet({ stand: sql`zaehler.stand + 1` })).returning(['jahr', 'stand']).executeTakeFirstOrThrow();
   const id = newId();
   const row = {

@@ -20,8 +20,8 @@ type VorschlagRow = Selectable<PosteingangTables['posteingang.vorschlag']>;
 const verdeckbar = ['betreff', 'absender', 'bemerkung', 'fremdes_geschaeftszeichen', 'dateiname', 'suchtext', 'zurueckweisungsgrund'] as const;
 const unique = (ids: readonly (string | null)[]) => [...new Set(ids.filter((id) => id !== null))];
 
-/** The legal day, wherever the server stands. */
-export const heute = sql<string>`(now() at time zone 'Europe/Berlin')::date`;
+/** The legal day (ZEITZONE), wherever the server stands. */
+export const heute = sql<string>`current_date`;
 
 /** Everything that rows name, each under its own rights. */
 async function readBezuege(tx: ReadTx, rows: readonly EingangRow[], vorschlaege: readonly VorschlagRow[]) {
@@ -80,7 +80,7 @@ function presentZeile(row: Row, b: Bezuege, vorschlaege: readonly Vorschlag[]): 
 type Filter = z.output<typeof api.listEingaenge.query>;
 type Eb = ExpressionBuilder<PosteingangTables, 'posteingang.eingang'>;
 const spalte = (name: string) => sql.ref(`posteingang.eingang.${name}`);
-const tagVon = sql<string>`(${spalte('eingegangen')} at time zone 'Europe/Berlin')::date`;
+const tagVon = sql<string>`${spalte('eingegangen')}::date`;
 
 const passt = (text: string, suchtext: RawBuilder<string>) => (eb: Eb) => eb.and(foldText(text).split(/\s+/).filter(Boolean).map((wort) => sql<boolean>`strpos(${suchtext}, ${wort}) > 0`));
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Siegel } from '#platform/server/siegel.ts';
+import { formatZeit } from '#platform/server/zeit.ts';
 import type { Befund as BefundSchema } from '../contract.ts';
 import { datenHash, ERSTER_VORGAENGER, kopfOf, siegelHash, siegelText, type EreignisZeile } from './format.ts';
 import { append, leafHash, readTree, rootOf, writePeaks, type Tree } from './merkle.ts';
@@ -15,7 +16,7 @@ export type Siegelzeile = { nr: number; groesse: number; wurzel: Buffer; vorgaen
 /** A stretch of the protocol as it stands in the database. */
 export type Abschnitt = { mandantId: string; bis: number; zeilen: Blattzeile[]; siegel: Siegelzeile[]; anzahl: number; verknuepft: ReadonlySet<string> };
 
-const zeit = (iso: string) => new Date(iso).toLocaleString('de-DE', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'Europe/Berlin' });
+const zeit = (iso: string) => formatZeit(new Date(iso), { dateStyle: 'medium', timeStyle: 'medium' });
 const nameOf = (nr: number, e: EreignisZeile) => `Der Eintrag ${nr} (${e.art} vom ${zeit(e.zeit)})`;
 const finding = (art: Befund['art'], text: string, { eintrag = null, ereignisId = null, siegel = null }: { eintrag?: number | null; ereignisId?: number | null; siegel?: number | null }): Befund =>
   ({ art, text, eintrag, ereignisId, siegel });

@@ -1,3 +1,5 @@
+import { formatZeit } from '#platform/server/zeit.ts';
+
 // Identifiers are written in ASCII, what people read is not. Parts of words in which ae, oe, ue and ss stand for ä, ö, ü and ß:
 const UMLAUTE: readonly [RegExp, string][] = [
   [/gelaeufig/g, 'geläufig'], [/aender/g, 'änder'], [/aenger/g, 'änger'], [/loesch/g, 'lösch'], [/pruef/g, 'prüf'], [/schluess/g, 'schlüss'], [/zurueck/g, 'zurück'], [/fuehr/g, 'führ'], [/gueltig/g, 'gültig'],
@@ -24,7 +26,6 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export const isId = (value: unknown): value is string => typeof value === 'string' && UUID.test(value);
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
-const instant = new Intl.DateTimeFormat('de-DE', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Europe/Berlin' });
 
 /** Ids anywhere in what an Ereignis carries, to be named before it is told. */
 export function idsIn(daten: unknown): string[] {
@@ -55,5 +56,5 @@ export function wert(value: unknown, namen: ReadonlyMap<string, string>): string
   if (isId(text)) return namen.get(text) ?? 'nicht sichtbar oder nicht mehr vorhanden';
   const [, year, month, day] = DAY.exec(text) ?? [];
   if (day) return `${day}.${month}.${year}`;
-  return INSTANT.test(text) ? instant.format(new Date(text)) : text;
+  return INSTANT.test(text) ? formatZeit(new Date(text), { dateStyle: 'medium', timeStyle: 'short' }) : text;
 }

@@ -47,8 +47,8 @@ function selectEreignisse(tx: ReadTx, { objekt, akteur, art, von, bis }: Filter,
   if (invisible.length) query = query.where('e.id', 'not in', (eb) => eb.selectFrom('platform.ereignis_objekt as o').select('o.ereignis_id').where('o.objekt_id', 'in', [...invisible]));
   if (akteur?.length) query = query.where('e.akteur_id', 'in', akteur);
   if (art?.length) query = query.where('e.art', 'in', art);
-  if (von !== undefined) query = query.where('e.zeit', '>=', sql<string>`(${von}::date)::timestamp at time zone 'Europe/Berlin'`);
-  if (bis !== undefined) query = query.where('e.zeit', '<', sql<string>`(${bis}::date + 1)::timestamp at time zone 'Europe/Berlin'`);
+  if (von !== undefined) query = query.where('e.zeit', '>=', sql<string>`${von}::date::timestamptz`);
+  if (bis !== undefined) query = query.where('e.zeit', '<', sql<string>`(${bis}::date + 1)::timestamptz`);
   return query;
 }
 

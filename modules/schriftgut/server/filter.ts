@@ -40,8 +40,8 @@ export async function conditions(tx: ReadTx, typ: Objekttyp, f: Filter): Promise
     list.push(typ === 'akte' ? own : sql`(${own} or (${c('federfuehrung_id')} is null and ${inAkte(sql`a.federfuehrung_id = any(${f.federfuehrungId}::uuid[])`)}))`);
   }
   const zeit = typ === 'dokument' ? c('datum') : sql`${c('geaendert_am')}`;
-  if (f.von) list.push(typ === 'dokument' ? sql`${zeit} >= ${f.von}::date` : sql`${zeit} >= (${f.von}::date)::timestamp at time zone 'Europe/Berlin'`);
-  if (f.bis) list.push(typ === 'dokument' ? sql`${zeit} <= ${f.bis}::date` : sql`${zeit} < (${f.bis}::date + 1)::timestamp at time zone 'Europe/Berlin'`);
+  if (f.von) list.push(typ === 'dokument' ? sql`${zeit} >= ${f.von}::date` : sql`${zeit} >= ${f.von}::date::timestamptz`);
+  if (f.bis) list.push(typ === 'dokument' ? sql`${zeit} <= ${f.bis}::date` : sql`${zeit} < (${f.bis}::date + 1)::timestamptz`);
 
   if (f.text !== undefined) {
     const norm = normalizeAktenzeichen(f.text);

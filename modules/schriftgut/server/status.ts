@@ -22,6 +22,3 @@ export const statusworte: Record<Status, string> = {
 /** Last day of keeping: the period begins with the end of the calendar year of closing (AU-01); undefined years: for ever. */
 export const aufbewahrungsende = (zdaAm: string, jahre: number | null, unbefristet: boolean): string | null =>
   unbefristet || jahre === null ? null : `${String(Number(zdaAm.slice(0, 4)) + jahre).padStart(4, '0')}-12-31`;
-
-/** Today in Germany: legal days do not follow UTC. */
-export const heute = (jetzt = new Date()) => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(jetzt);

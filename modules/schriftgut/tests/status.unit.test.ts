@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { statuswerte, type Status } from '../contract.ts';
-import { aufbewahrungsende, darfWechseln, heute } from '../server/status.ts';
+import { aufbewahrungsende, darfWechseln } from '../server/status.ts';
 
 // ST-05, word for word: the arrows of the requirement.
 const erlaubt = new Set<`${Status} ${Status}`>([
@@ -13,8 +13,3 @@ test.each(statuswerte.flatMap((von) => statuswerte.map((nach) => [von, nach] as 
 test.each([
   ['2026-11-21', 10, false, '2036-12-31'], ['2026-12-31', 0, false, '2026-12-31'], ['2024-02-29', 30, false, '2054-12-31'], ['2026-01-01', null, false, null], ['2026-01-01', null, true, null],
 ])('AU-01 the Frist of z. d. A. %s with %s years (for ever: %s) ends %s', (zda, jahre, unbefristet, ende) => expect(aufbewahrungsende(zda, jahre, unbefristet)).toBe(ende));
-
-test('the legal day is that of Germany', () => {
-  expect(heute(new Date('2026-06-30T22:30:00Z'))).toBe('2026-07-01');
-  expect(heute(new Date('2026-12-31T23:30:00Z'))).toBe('2027-01-01');
-});

@@ -1,9 +1,10 @@
+import { tagVon } from '#platform/web/zeit.ts';
+
 /** What an e-mail says of itself, read in the browser before it is filed: Betreff, Absender, day. Of .eml and .msg; others come back empty. */
 export type Mailkopf = { betreff?: string; absender?: string; tag?: string };
 const KOPF = 512 * 1024;
 /** A .msg has its directory anywhere, so that all of it is read; those beyond are filed under their name. */
 const MAX_MSG = 100_000_000;
-const tagVon = (zeit: Date) => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(zeit);
 
 export async function readMailkopf(datei: File): Promise<Mailkopf> {
   if (/\.msg$/i.test(datei.name) && datei.size <= MAX_MSG) {

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { getAktenplaneinheitenKurz } from '#modules/aktenplan/server/index.ts';
 import { getOrganisationseinheitenKurz } from '#modules/organisation/server/index.ts';
 import type { ReadTx } from '#platform/server/tx.ts';
+import { heute } from '#platform/server/zeit.ts';
 import type { Facettenanfrage, Suchfacetten } from '../contract.ts';
 import { zaehle, type Zahl } from './finden.ts';
 import { bestimmeUmfang } from './suchen.ts';
@@ -45,7 +46,6 @@ export async function getSuchfacetten(tx: ReadTx, input: z.output<typeof Facette
   };
 }
 const gesamtVon = (zahlen: readonly Zahl[]) => zahlen.reduce((n, z) => n + (z.facette === ALLE && z.fehlt === 0 ? Number(z.anzahl) : 0), 0);
-const heute = () => new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Berlin' });
 
 /** A unit counts what lies in it and below it. */
 async function aktenplan(tx: ReadTx, werte: ReadonlyMap<string, number>) {

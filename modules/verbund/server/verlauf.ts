@@ -1,8 +1,9 @@
 import type { Benachrichtigungsanlass, VerlaufEreignis } from '#platform/server/extension.ts';
 import { listBenutzerDerOes, listBenutzerMitRecht } from '#modules/organisation/server/index.ts';
 import type { EreignisPayload, ReadTx } from '#platform/server/tx.ts';
+import { formatZeit } from '#platform/server/zeit.ts';
 
-const tag = (zeit: unknown) => new Date(String(zeit)).toLocaleDateString('de-DE', { timeZone: 'Europe/Berlin' });
+const tag = (zeit: unknown) => formatZeit(new Date(String(zeit)), {});
 /** What the history says of this module's Ereignisse, in plain German. */
 export const verlaufstexte: Record<string, (e: VerlaufEreignis) => string> = {
   'verbundfreigabe.erteilt': ({ daten: d }) => `hat mit ${d.empfaenger} (${d.verwaltung}) geteilt: Stufe „${d.stufe}“ vom ${tag(d.von)} bis ${tag(d.bis)}, Zweck: ${d.zweck}`,

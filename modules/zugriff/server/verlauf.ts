@@ -1,10 +1,11 @@
 import type { VerlaufEreignis } from '#platform/server/extension.ts';
 import { klassennamen, type Klasse } from '#platform/server/policy.ts';
+import { formatZeit } from '#platform/server/zeit.ts';
 
 const arten: Record<string, string> = { oe: 'der Organisationseinheit', rolle: 'der Rolle', person: '' };
 const wem = ({ subjektArt, name }: VerlaufEreignis['daten']) => `${arten[subjektArt] ?? ''} ${name ?? 'einem gelöschten Empfänger'}`.trim();
 
-const tag = (zeit: string) => new Date(zeit).toLocaleDateString('de-DE', { timeZone: 'Europe/Berlin' });
+const tag = (zeit: string) => formatZeit(new Date(zeit), {});
 const frist = ({ von, bis }: VerlaufEreignis['daten']) => `${von ? `, gültig ab ${tag(von)}` : ''}${bis ? `, befristet bis ${tag(bis)}` : ''}`;
 function geaendert({ feld, neu }: { feld: string; neu: unknown }) {
   if (feld === 'klasse') return neu === null ? 'hat die Schutzklasse aufgehoben' : `hat die Schutzklasse „${klassennamen[neu as Klasse]}“ gesetzt`;

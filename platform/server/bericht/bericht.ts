@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import type { Download } from '../module.ts';
+import { formatZeit } from '../zeit.ts';
 
 export type Zelle = string | number | null;
 /** A report: what it says does not depend on whether it is printed or reckoned with. `breite`: the share of a column of the printed line. */
@@ -18,7 +19,7 @@ const MIME = { pdf: 'application/pdf', xlsx: 'application/vnd.openxmlformats-off
 const ZEIT = 60_000;
 
 /** »Erstellt am 27. November 2026 um 22:31 von Katrin Seidel« */
-export const erstelltAm = (jetzt: Date, von: string) => `Erstellt am ${new Intl.DateTimeFormat('de-DE', { timeZone: 'Europe/Berlin', dateStyle: 'long', timeStyle: 'short' }).format(jetzt)}${von && ` von ${von}`}`;
+export const erstelltAm = (jetzt: Date, von: string) => `Erstellt am ${formatZeit(jetzt, { dateStyle: 'long', timeStyle: 'short' })}${von && ` von ${von}`}`;
 
 /** Made in a thread of its own: thousands of lines take seconds, in which the server answers others. */
 export function renderBericht(auftrag: Auftrag): Promise<Uint8Array> {

@@ -96,7 +96,7 @@ export async function listLesezugriffe(tx: ReadTx, einsichtId: string, page: { l
   if (!row) throw NotFound('Einsicht');
   if (zustandOf(row) !== 'offen' || !istBeteiligt(tx.ctx.akteur, row.beantragt_von)) throw EinsichtErrors.nicht_bewilligt();
   let query = db.read(tx).selectFrom('platform.lesezugriff as l').select(['l.id', 'l.zeit', 'l.akteur_art', 'l.akteur_id', 'l.vertreten_id', 'l.herkunft_id', 'l.bei_id', 'l.operation', sql<string>`l.objekte::text`.as('objekte')])
-    .where('l.zeit', '>=', sql<string>`(${row.von}::date)::timestamp at time zone 'Europe/Berlin'`).where('l.zeit', '<', sql<string>`(${row.bis}::date + 1)::timestamp at time zone 'Europe/Berlin'`);
+    .where('l.zeit', '>=', sql<string>`${row.von}::date::timestamptz`).where('l.zeit', '<', sql<string>`(${row.bis}::date + 1)::timestamptz`);
   query = row.ziel_art === 'person' ? query.where((eb) => eb.or([eb('l.akteur_id', '=', row.ziel_id), eb('l.vertreten_id', '=', row.ziel_id)]))
     : query.where('l.id', 'in', (eb) => eb.selectFrom('platform.lesezugriff_objekt as o').select('o.lesezugriff_id').where('o.objekt_id', '=', row.ziel_id));
   const { rows, ...rest } = await paginate(query, { sort: { zeit: 'l.zeit' }, id: 'l.id' }, page);

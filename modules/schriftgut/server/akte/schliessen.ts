@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { wirksameWerte } from '#modules/aktenplan/server/index.ts';
 import { tables, type WriteTx } from '#platform/server/tx.ts';
+import { heute } from '#platform/server/zeit.ts';
 import type { Akte, Schliessen } from '../../contract.ts';
 import { fremdeHindernisse, pflichtHindernisse, statusHindernis } from '../abschluss.ts';
 import { vererbungOf } from '../auskunft.ts';
@@ -8,7 +9,7 @@ import { AkteErrors } from '../errors.ts';
 import type { AkteRow } from '../metadaten.ts';
 import { lock } from '../ort.ts';
 import { aktePolicy, vorgangPolicy } from '../policy.ts';
-import { aufbewahrungsende, heute } from '../status.ts';
+import { aufbewahrungsende } from '../status.ts';
 import type { SchriftgutTables } from '../tables.gen.ts';
 import { readKette } from '../vorgang/abschluss.ts';
 import { oeffnungsHindernisse, schliessHindernisse } from './abschluss.ts';

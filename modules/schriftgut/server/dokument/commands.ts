@@ -5,6 +5,7 @@ import { Forbidden, Outdated, requireVersion } from '#platform/server/errors.ts'
 import { newId } from '#platform/server/ids.ts';
 import { tables, type WriteTx } from '#platform/server/tx.ts';
 import { readSperre } from '../sperren.ts';
+import { heute } from '#platform/server/zeit.ts';
 import type { Dokument, DokumentAendern, DokumentAnlegen } from '../../contract.ts';
 import { changesOf } from '../aenderung.ts';
 import { DokumentErrors } from '../errors.ts';
@@ -17,7 +18,6 @@ import { benutzerId, requireBekannt } from '../namen.ts';
 import { holdOffen, lock, nextNummer, requireNichtStorniert } from '../ort.ts';
 import { readPfad } from '../pfad.ts';
 import { aktePolicy, dokumentPolicy, vorgangPolicy } from '../policy.ts';
-import { heute } from '../status.ts';
 import type { SchriftgutTables } from '../tables.gen.ts';
 import { gliedDerAkte, gliedDesVorgangs } from '../vorgang/present.ts';
 import { betreffAus, fehlendeAngaben } from './dokument.ts';

@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { openInhalt } from '#modules/ablage/server/index.ts';
 import type { RequestContext } from '#platform/server/context.ts';
 import type { Io } from '#platform/server/io.ts';
+import { formatZeit } from '#platform/server/zeit.ts';
 import { openFaden } from './faden.ts';
 import type { Exportdatei, Exportknoten, Exportplan } from './plan.ts';
 import { joinPdf, type Quelle } from './pdf-strom.ts';
@@ -40,7 +41,7 @@ async function* sources(io: Io, ctx: Pick<RequestContext, 'mandantId'>, plan: Ex
 
 /** One PDF of everything that can be printed, with contents, bookmarks and links. Bytes come as they are made. */
 export function pdfExport(io: Io, ctx: Pick<RequestContext, 'mandantId'>, plan: Exportplan): Readable {
-  const erstellt = new Intl.DateTimeFormat('de-DE', { timeZone: 'Europe/Berlin', dateStyle: 'long', timeStyle: 'short' }).format(io.now());
+  const erstellt = formatZeit(io.now(), { dateStyle: 'long', timeStyle: 'short' });
   const { kennzeichen, bezeichnung } = plan.metadaten.federfuehrung;
   const faden = openFaden();
   const stream = Readable.from(joinPdf(faden, sources(io, ctx, plan), {

@@ -1,9 +1,9 @@
 import { tables, type WriteTx } from '#platform/server/tx.ts';
+import { heute } from '#platform/server/zeit.ts';
 import type { Vorgang } from '../../contract.ts';
 import { VorgangErrors } from '../errors.ts';
 import { lock } from '../ort.ts';
 import { vorgangPolicy } from '../policy.ts';
-import { heute } from '../status.ts';
 import type { SchriftgutTables } from '../tables.gen.ts';
 import { oeffnungsHindernisse, readKette, schliessHindernisse } from './abschluss.ts';
 import { getVorgang } from './queries.ts';

@@ -4,6 +4,7 @@ import type { Io } from '#platform/server/io.ts';
 import { routeWithSend, type Route } from '#platform/server/module.ts';
 import { klassennamen } from '#platform/server/policy.ts';
 import type { ReadTx } from '#platform/server/tx.ts';
+import { formatZeit } from '#platform/server/zeit.ts';
 import { api, type Grund } from '../../contract.ts';
 import { presentZugaenge, readZugaenge } from './berechtigte.ts';
 import { getReichweiteVonPerson, readReichweiteGanz } from './person.ts';
@@ -12,7 +13,7 @@ import { getWarum } from './warum.ts';
 type Inhalt = Omit<Bericht, 'behoerde' | 'erstellt'> & { dateiname: string; objekte: Record<string, string> };
 type Gebaut = { bericht: Bericht; dateiname: string; format: Berichtformat; objekte: Record<string, string> };
 
-const tag = (zeit: string | null) => (zeit === null ? '' : new Date(zeit).toLocaleDateString('de-DE', { timeZone: 'Europe/Berlin' }));
+const tag = (zeit: string | null) => (zeit === null ? '' : formatZeit(new Date(zeit), {}));
 const frist = (g: Grund) => [g.gueltigVon && `ab ${tag(g.gueltigVon)}`, g.gueltigBis && `bis ${tag(g.gueltigBis)}`].filter(Boolean).join(' ');
 const weg = (g: Grund) => ({
   selbst: 'persönlich', rolle: `Rolle ${g.subjekt.name}`, mitglied: `Mitglied von ${g.subjekt.name}`, unter: `gehört zu ${g.subjekt.name}`, leitung: `Leitung über ${g.subjekt.name}`, gast: `Gast: ${g.subjekt.name ?? 'unbekannt'}`,
