@@ -13,6 +13,8 @@ const alsDatum = (wert: string | Date) => (wert instanceof Date ? wert : new Dat
 const format = (optionen: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(gebiet(), { timeZone: zone, ...optionen });
 /** `2026-11-19` */
 export const tagVon = (wert: string | Date) => new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(alsDatum(wert));
+/** `2026-11-19`, today */
+export const heute = () => tagVon(new Date());
 const tageBis = (wert: string | Date, jetzt: Date) => Math.round((Date.parse(tagVon(wert)) - Date.parse(tagVon(jetzt))) / 86_400_000);
 
 /** 26.11.2026 */

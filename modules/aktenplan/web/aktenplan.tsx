@@ -6,6 +6,7 @@ import { Baum, ButtonLink, Checkbox, Fehler, Field, Laden, Leer, Leise, Menue, I
 import { useSitzung } from '#platform/web/sitzung.tsx';
 import { downloadUrl } from '#platform/web/client.ts';
 import { zahl } from '#platform/web/text.ts';
+import { heute } from '#platform/web/zeit.ts';
 import { api, type AktenplaneinheitKurz } from '../contract.ts';
 import { useBaum } from './baum-daten.ts';
 import { t } from './texte.ts';
@@ -25,7 +26,7 @@ export function Component() {
   const q = suche.get('q') ?? '';
   const stillgelegte = suche.get('stillgelegte') === 'ja';
   const setze = (name: string, wert: string) => setSuche((alt) => { const neu = new URLSearchParams(alt); if (wert) neu.set(name, wert); else neu.delete(name); return neu; }, { replace: true, state: { fokus: 'bleibt' } });
-  const plan = useAbfrage(api.listAktenplaene, { query: { tag: new Date().toISOString().slice(0, 10) } }).data?.eintraege[0];
+  const plan = useAbfrage(api.listAktenplaene, { query: { tag: heute() } }).data?.eintraege[0];
   return (
     <Seite fest>
       <Seitenkopf titel={t('aktenplan')} neben={plan && `${plan.bezeichnung}, ${plan.versionsbezeichnung} · ${t('einheiten', plan.einheiten)}`}

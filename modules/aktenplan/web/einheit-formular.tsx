@@ -4,6 +4,7 @@ import { api as organisation } from '#modules/organisation/contract.ts';
 import { useAbfrage, useAuftrag } from '#platform/web/daten.ts';
 import { Felder, Formular, useFormular } from '#platform/web/formular/index.ts';
 import { ButtonLink, Fehler, Field, Laden, Pfad, Select, Tafel, Innen, TextArea, useTitel } from '#platform/web/kern/index.ts';
+import { heute } from '#platform/web/zeit.ts';
 import { api, Aufbewahrungsdauer, Schutzklasse, Vertraulichkeit, vererbbareFelder, type Aktenplaneinheit, type Vererbbar } from '../contract.ts';
 import { name, t, wertText, type Wirksam } from './texte.ts';
 
@@ -15,7 +16,7 @@ export function Component() {
   const eigene = useAbfrage(api.getAktenplaneinheit, { params: { id: id ?? '' } }, { aktiv: id !== undefined });
   const parentId = id === undefined ? unter : eigene.data?.parentId ?? undefined;
   const obere = useAbfrage(api.getAktenplaneinheit, { params: { id: parentId ?? '' } }, { aktiv: parentId !== undefined });
-  const plan = useAbfrage(api.listAktenplaene, { query: { tag: new Date().toISOString().slice(0, 10) } });
+  const plan = useAbfrage(api.listAktenplaene, { query: { tag: heute() } });
   const fehler = eigene.error ?? obere.error ?? plan.error;
   if (fehler) return <Fehler fehler={fehler} />;
   if ((id !== undefined && !eigene.data) || (parentId !== undefined && !obere.data) || !plan.data) return <Laden />;

@@ -4,6 +4,7 @@ import { downloadUrl } from '#platform/web/client.ts';
 import { katalog, zahl } from '#platform/web/text.ts';
 import { Liste, useListe } from '#platform/web/liste/index.ts';
 import { useSitzung } from '#platform/web/sitzung.tsx';
+import { heute } from '#platform/web/zeit.ts';
 import { api, type Aktenplan } from '../contract.ts';
 import { t } from './texte.ts';
 
@@ -11,7 +12,7 @@ const s = katalog({
   neu: ['Neue Fassung', 'New version'], bezeichnung: ['Bezeichnung', 'Name'], fassung: ['Fassung', 'Version'], von: ['gilt von', 'valid from'], bis: ['gilt bis', 'valid until'], einheiten: ['Einheiten', 'Units'], ebenen: ['Ebenen', 'Levels'], stand: ['Stand', 'State'],
   gilt: ['gilt heute', 'holds today'], entwurf: ['Entwurf', 'draft'], kuenftig: ['künftig', 'future'], beendet: ['beendet', 'ended'], aktionen: ['Aktionen', 'Actions'], leer: ['Noch gibt es keinen Aktenplan.', 'There is no filing plan yet.'], offen: ['offen', 'open'],
 });
-const stand = (p: Aktenplan) => (p.gueltig ? s('gilt') : p.gueltigVon === null ? s('entwurf') : p.gueltigVon > new Date().toISOString().slice(0, 10) ? s('kuenftig') : s('beendet'));
+const stand = (p: Aktenplan) => (p.gueltig ? s('gilt') : p.gueltigVon === null ? s('entwurf') : p.gueltigVon > heute() ? s('kuenftig') : s('beendet'));
 
 /** All versions of the plan; exactly one holds on any day. */
 export function Component() {

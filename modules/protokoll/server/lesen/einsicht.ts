@@ -7,6 +7,7 @@ import { newId } from '#platform/server/ids.ts';
 import type { LesezugriffTables } from '#platform/server/lesezugriff.ts';
 import { paginate } from '#platform/server/list.ts';
 import { tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
+import { heute } from '#platform/server/zeit.ts';
 import type { EinsichtNeu, Lesezugriff } from '../../contract.ts';
 import { nameOfAkteur, namesOf, visibleObjects } from '../namen.ts';
 import type { ProtokollTables } from '../tables.gen.ts';
@@ -52,7 +53,7 @@ export async function getEinsicht(tx: ReadTx, id: string) {
 
 /** For one object or one person, for a stretch of time, with a reason. Whoever asks sees nothing yet. */
 export async function requestEinsicht(tx: WriteTx, { zielArt, zielId, von, bis, grund }: z.output<typeof EinsichtNeu>) {
-  if (von > bis || von > new Date().toISOString().slice(0, 10)) throw EinsichtErrors.zeitraum_verkehrt();
+  if (von > bis || von > heute()) throw EinsichtErrors.zeitraum_verkehrt();
   const name = zielArt === 'person' ? (await getBenutzerKurz(tx, [zielId])).get(zielId)?.name : await nameOfObjekt(tx, zielId);
   if (name === undefined) throw EinsichtErrors.ziel_unbekannt();
   const id = newId();
