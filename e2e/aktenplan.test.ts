@@ -59,7 +59,7 @@ test('AP-07 a plan from a CSV: the line that is wrong is named, the corrected fi
 test('EX-06 AP-03 the plan is walked by keyboard alone: one stop for Tab, arrows open and close, Enter shows the unit', async () => {
   const { page, context, troubles } = await as(browser, REGISTRATUR, LOOKS[0]!, '/aktenplan');
   await page.getByRole('treeitem').first().waitFor();
-  await page.getByRole('searchbox').focus();
+  await page.getByRole('searchbox', { name: 'Im Aktenplan suchen' }).focus();
   for (let n = 0; n < 6 && !(await page.evaluate(() => document.activeElement?.closest('[role=tree]'))); n++) await page.keyboard.press('Tab');
   await page.keyboard.press('Home');
   const erste = await focused(page);

@@ -73,7 +73,7 @@ function Befund({ ergebnis: { trockenlauf, fehler, hinweise, neu, geaendert } }:
     <>
       {fehler.length > 0 && <Hinweis ton="gefahr" laut titel={s('fehler', fehler.length)} />}
       {fehler.length > 0 && <Tabelle titel={s('fehler', fehler.length)} zeilen={fehler.slice(0, MAX)} schluessel={(f) => `${f.zeile} ${f.spalte} ${f.text}`} spalten={[
-        { name: 'zeile', titel: s('zeile'), zahl: true, breite: 5, zelle: (f) => <><span className="va-nurschmal-text">{s('zeile')} </span>{f.zeile}</> }, { name: 'spalte', titel: s('spalte'), breite: 12, zelle: (f) => f.spalte ?? '–' }, { name: 'text', titel: s('text'), kopf: true, schmal: 'voll', zelle: (f) => f.text },
+        { name: 'zeile', titel: s('zeile'), breite: 5, zelle: (f) => <><span className="va-nurschmal-text">{s('zeile')} </span>{f.zeile}</> }, { name: 'spalte', titel: s('spalte'), breite: 12, zelle: (f) => f.spalte ?? '–' }, { name: 'text', titel: s('text'), kopf: true, schmal: 'voll', zelle: (f) => f.text },
       ]} />}
       {hinweise.length > 0 && <Hinweis ton="warnung" titel={s('hinweise')}><ul>{hinweise.slice(0, 20).map((h, i) => <li key={i}>{s('zeile')} {h.zeile}: {h.text}</li>)}</ul>{hinweise.length > 20 && s('weitere', hinweise.length - 20)}</Hinweis>}
       {trockenlauf && fehler.length === 0 && neu + geaendert === 0 && <Hinweis ton="gut">{s('nichts')}</Hinweis>}
