@@ -56,10 +56,13 @@ async function withoutRecent(tx: WriteTx, gelesen: readonly Gelesen[]): Promise<
   return gelesen.filter((g) => !recent.has(g.id));
 }
 
+/** One statement, sent with COMMIT. The objects as one text: an export may show more than a statement may have parameters. */
 async function insertLesezugriff(tx: WriteTx, { akteur, weg, korrelationId }: RequestContext, operation: string, gelesen: readonly Gelesen[], beiId: string | null): Promise<void> {
-  const { id } = await db.write(tx).insertInto('platform.lesezugriff').values({
+  const objekte = JSON.stringify(gelesen);
+  const insert = db.write(tx).with('l', (q) => q.insertInto('platform.lesezugriff').values({
     akteur_art: akteur.art as 'person', akteur_id: akteur.id, vertreten_id: akteur.vertretenId ?? null, herkunft_id: beiId === null ? akteur.herkunft?.mandantId ?? null : null, bei_id: beiId,
-    operation, weg: weg as 'web', korrelation_id: korrelationId, objekte: JSON.stringify(gelesen),
-  }).returning('id').executeTakeFirstOrThrow();
-  await db.write(tx).insertInto('platform.lesezugriff_objekt').values(gelesen.map((g) => ({ objekt_id: g.id, lesezugriff_id: id, typ: g.typ, art: g.art }))).execute();
+    operation, weg: weg as 'web', korrelation_id: korrelationId, objekte,
+  }).returning('id')).insertInto('platform.lesezugriff_objekt').columns(['mandant_id', 'objekt_id', 'lesezugriff_id', 'typ', 'art'])
+    .expression(sql`select ${tx.ctx.mandantId}::uuid, o.id, l.id, o.typ, o.art from l, json_to_recordset(${objekte}::json) as o (id uuid, typ text, art text)` as never);
+  tx.last(() => insert.execute());
 }

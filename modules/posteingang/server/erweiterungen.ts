@@ -31,7 +31,8 @@ export const schutzobjekt: Schutzobjekt = {
   typ: 'eingang', label: 'Eingang',
   async kurz(tx, ids) {
     if (!ids.length) return new Map();
-    const rows = await db.read(tx).selectFrom('posteingang.eingang').select(await eingangPolicy.spalten(tx, ['id', 'nummer', 'betreff'])).where('id', 'in', [...ids]).where(await eingangPolicy.visible(tx, 'eingang.sehen')).execute();
+    const rows = await db.read(tx).selectFrom('posteingang.eingang').select(await eingangPolicy.spalten(tx, ['id', 'schutz_id', 'nummer', 'betreff'])).where('id', 'in', [...ids]).where(await eingangPolicy.visible(tx, 'eingang.sehen')).execute();
+    await eingangPolicy.noteGezeigt(tx, rows);
     return new Map(rows.map((r) => [r.id, { titel: r.betreff, kennzeichen: r.nummer, pfad: `/posteingang/${r.id}`, geschuetzt: (r as { geschuetzt?: string | null }).geschuetzt ?? null }]));
   },
   authorize: async (tx, stufe, id) => ({ schutzId: (await eingangPolicy.authorize(tx, rechtFuer(stufe), id)).schutz_id }),

@@ -25,14 +25,16 @@ export const heute = sql<string>`current_date`;
 
 /** Everything that rows name, each under its own rights. */
 async function readBezuege(tx: ReadTx, rows: readonly EingangRow[], vorschlaege: readonly VorschlagRow[]) {
-  const dubletten = unique(rows.map((r) => r.dublette_von));
+  const dublettenIds = unique(rows.map((r) => r.dublette_von));
+  const dubletten = dublettenIds.length ? await db.read(tx).selectFrom('posteingang.eingang').select(['id', 'schutz_id', 'nummer']).where('id', 'in', dublettenIds).where(await eingangPolicy.visible(tx, 'eingang.sehen')).execute() : [];
+  await eingangPolicy.noteGezeigt(tx, dubletten);
   return {
     oes: await getOrganisationseinheitenKurz(tx, rows.map((r) => r.organisationseinheit_id)),
     personen: await getBenutzerKurz(tx, unique(rows.flatMap((r) => [r.bearbeiter_id, r.erledigt_von]))),
     akten: await getAktenKurz(tx, unique([...rows.map((r) => r.akte_id), ...vorschlaege.map((v) => v.akte_id)])),
     vorgaenge: await getVorgaengeKurz(tx, unique([...rows.map((r) => r.vorgang_id), ...vorschlaege.map((v) => v.vorgang_id)])),
     dokumente: await getDokumenteKurz(tx, unique(rows.map((r) => r.dokument_id))),
-    dubletten: new Map((dubletten.length ? await db.read(tx).selectFrom('posteingang.eingang').select(['id', 'nummer']).where('id', 'in', dubletten).where(await eingangPolicy.visible(tx, 'eingang.sehen')).execute() : []).map((d) => [d.id, d])),
+    dubletten: new Map(dubletten.map((d) => [d.id, d])),
     anlagen: await readAnlagen(tx, rows.map((r) => r.inhalt_id)),
   };
 }

@@ -48,14 +48,16 @@ async function readZiele(tx: ReadTx, ids: readonly string[], norms: readonly str
   const namedBy = (id: string) => frueher.filter((f) => (f.akte_id ?? f.vorgang_id ?? f.dokument_id) === id).map((f) => f.kennzeichen_norm);
   const one = async (typ: Objekttyp) => {
     const rows = typ === 'akte'
-      ? await db.read(tx).selectFrom('schriftgut.akte').select(['id', 'aktenzeichen as kennzeichen', 'aktenzeichen_norm as kennzeichen_norm', 'storniert_am']).select((await aktePolicy.lesbar(tx, 'betreff')).as('betreff'))
+      ? await db.read(tx).selectFrom('schriftgut.akte').select(['id', 'schutz_id', 'aktenzeichen as kennzeichen', 'aktenzeichen_norm as kennzeichen_norm', 'storniert_am']).select((await aktePolicy.lesbar(tx, 'betreff')).as('betreff'))
         .where((eb) => eb.or([...(alle.length ? [eb('id', 'in', alle)] : []), ...(norms.length ? [eb('aktenzeichen_norm', 'in', [...norms])] : [])])).where(await aktePolicy.visible(tx, 'akte.sehen')).execute()
       : typ === 'vorgang'
-        ? await db.read(tx).selectFrom('schriftgut.vorgang').select(['id', 'kennzeichen', 'kennzeichen_norm', 'storniert_am']).select((await vorgangPolicy.lesbar(tx, 'betreff')).as('betreff'))
+        ? await db.read(tx).selectFrom('schriftgut.vorgang').select(['id', 'schutz_id', 'kennzeichen', 'kennzeichen_norm', 'storniert_am']).select((await vorgangPolicy.lesbar(tx, 'betreff')).as('betreff'))
           .where((eb) => eb.or([...(alle.length ? [eb('id', 'in', alle)] : []), ...(norms.length ? [eb('kennzeichen_norm', 'in', [...norms])] : [])])).where(await vorgangPolicy.visible(tx, 'vorgang.sehen')).execute()
-        : await db.read(tx).selectFrom('schriftgut.dokument').select(['id', 'kennzeichen', 'kennzeichen_norm', 'storniert_am']).select((await dokumentPolicy.lesbar(tx, 'betreff')).as('betreff'))
+        : await db.read(tx).selectFrom('schriftgut.dokument').select(['id', 'schutz_id', 'kennzeichen', 'kennzeichen_norm', 'storniert_am']).select((await dokumentPolicy.lesbar(tx, 'betreff')).as('betreff'))
           .where((eb) => eb.or([...(alle.length ? [eb('id', 'in', alle)] : []), ...(norms.length ? [eb('kennzeichen_norm', 'in', [...norms])] : [])])).where(await dokumentPolicy.visible(tx, 'dokument.sehen')).execute();
-    return rows.filter((r) => r.storniert_am === null).map((r) => ({ typ, id: r.id, kennzeichen: r.kennzeichen, kennzeichen_norm: r.kennzeichen_norm, betreff: r.betreff, frueher: namedBy(r.id) }));
+    const gezeigt = rows.filter((r) => r.storniert_am === null);
+    await { akte: aktePolicy, vorgang: vorgangPolicy, dokument: dokumentPolicy }[typ].noteGezeigt(tx, gezeigt);
+    return gezeigt.map((r) => ({ typ, id: r.id, kennzeichen: r.kennzeichen, kennzeichen_norm: r.kennzeichen_norm, betreff: r.betreff, frueher: namedBy(r.id) }));
   };
   return [...await one('akte'), ...await one('vorgang'), ...await one('dokument')];
 }

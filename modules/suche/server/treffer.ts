@@ -27,7 +27,14 @@ async function readOrte(tx: ReadTx, zeilen: readonly Zeile[], sicht: Sicht) {
   const rows = ids.length
     ? await db.read(tx).selectFrom('suche.eintrag as e').innerJoin('suche.anzeige as a', 'a.id', 'e.id').select(['e.id', 'e.typ', 'e.schutz_id', 'e.akte_id', 'e.vorgang_id', 'a.titel', 'a.kennzeichen']).where('e.id', 'in', ids).execute()
     : [];
-  return new Map(rows.filter((r) => sicht.darfSehen(r)).map((r) => [r.id, { typ: r.typ, id: r.id, titel: titelVon(r, sicht), kennzeichen: r.kennzeichen }]));
+  const gezeigt = rows.filter((r) => sicht.darfSehen(r));
+  await noteGezeigt(tx, gezeigt);
+  return new Map(gezeigt.map((r) => [r.id, { typ: r.typ, id: r.id, titel: titelVon(r, sicht), kennzeichen: r.kennzeichen }]));
+}
+
+async function noteGezeigt(tx: ReadTx, zeilen: readonly Pick<Zeile, 'typ' | 'id' | 'schutz_id'>[]) {
+  const reichweite = await resolveReichweite(tx);
+  for (const [typ, gleiche] of Map.groupBy(zeilen, (z) => z.typ)) noteGelesen(tx, reichweite, typ, gleiche, 'gesehen');
 }
 
 /** What the Akteur may do with each hit, as the rule of its module says; a hit that is missing here is not shown. */
@@ -56,11 +63,11 @@ async function readPfade(tx: ReadTx, zeilen: readonly Zeile[]): Promise<Map<stri
 export async function presentTreffer(tx: ReadTx, seite: readonly { fund: Fund; umfang: Umfang | 'kennzeichen' }[], v: Vorhaben, umfang: Umfang): Promise<z.input<typeof Treffer>[]> {
   const zeilen = new Map((await readZeilen(tx, seite.map((s) => s.fund.id))).map((z) => [z.id, z]));
   const alle = [...zeilen.values()];
-  for (const [typ, gleiche] of Map.groupBy(alle, (z) => z.typ)) noteGelesen(tx, await resolveReichweite(tx), typ, gleiche, 'gesehen');
   const [orte, rechte, pfade, einheiten, oes] = [
     await readOrte(tx, alle, v.sicht), await readRechte(tx, alle, v.sicht), await readPfade(tx, alle),
     await getAktenplaneinheitenKurz(tx, alle.flatMap((z) => z.aktenplaneinheit_id ?? [])), await getOrganisationseinheitenKurz(tx, alle.flatMap((z) => z.organisationseinheit_id ?? [])),
   ];
+  await noteGezeigt(tx, alle.filter((z) => rechte.has(z.id)));
   const finde = erstelleFinder(v.begriffe, umfang, v.werkzeug);
   return seite.flatMap(({ fund, umfang: durch }) => {
     const z = zeilen.get(fund.id);

@@ -14,10 +14,11 @@ const GENANNT = 10;
 async function offeneTeile(tx: ReadTx, id: string): Promise<Hindernis[]> {
   const v = db.read(tx).selectFrom('schriftgut.vorgang').where('akte_id', '=', id).where('status', '=', 'in_bearbeitung').where('storniert_am', 'is', null);
   const { anzahl } = await v.select(sql<number>`count(*)`.as('anzahl')).executeTakeFirstOrThrow();
-  const genannt = anzahl === 0 ? [] : await v.select(await vorgangPolicy.spalten(tx, ['id', 'kennzeichen', 'betreff'])).where(await vorgangPolicy.visible(tx, 'vorgang.sehen')).orderBy('nummer').limit(GENANNT).execute();
+  const genannt = anzahl === 0 ? [] : await v.select(await vorgangPolicy.spalten(tx, ['id', 'schutz_id', 'kennzeichen', 'betreff'])).where(await vorgangPolicy.visible(tx, 'vorgang.sehen')).orderBy('nummer').limit(GENANNT).execute();
   const a = db.read(tx).selectFrom('schriftgut.akte').where('parent_id', '=', id).where('status', '=', 'in_bearbeitung').where('storniert_am', 'is', null);
   const teilakten = await a.select(sql<number>`count(*)`.as('anzahl')).executeTakeFirstOrThrow();
-  const genannteAkten = teilakten.anzahl === 0 ? [] : await a.select(await aktePolicy.spalten(tx, ['id', 'aktenzeichen', 'betreff'])).where(await aktePolicy.visible(tx, 'akte.sehen')).orderBy('nummer').limit(GENANNT).execute();
+  const genannteAkten = teilakten.anzahl === 0 ? [] : await a.select(await aktePolicy.spalten(tx, ['id', 'schutz_id', 'aktenzeichen', 'betreff'])).where(await aktePolicy.visible(tx, 'akte.sehen')).orderBy('nummer').limit(GENANNT).execute();
+  await Promise.all([vorgangPolicy.noteGezeigt(tx, genannt), aktePolicy.noteGezeigt(tx, genannteAkten)]);
   return [
     ...(anzahl === 0 ? [] : [hindernis('offene_vorgaenge', anzahl === 1 ? 'Ein Vorgang ist noch nicht z. d. A.' : `${anzahl} Vorgänge sind noch nicht z. d. A.`,
       genannt.map((r) => ({ typ: 'vorgang', id: r.id, bezeichnung: `${r.kennzeichen} ${r.betreff}` })))]),

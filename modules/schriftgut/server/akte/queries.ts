@@ -31,7 +31,7 @@ export async function getAkte(tx: ReadTx, id: string): Promise<Akte> {
   const row = await aktePolicy.authorize(tx, 'akte.sehen', id);
   const [namen, gemerkt, allgemein, kette, hindernisse, { akten }] = await Promise.all([
     readNamen(tx, { stellen: [row.federfuehrung_id, row.aktenfuehrung_id], personen: [row.bearbeiter_id, row.erstellt_von, row.storniert_von], einheiten: [row.aktenplaneinheit_id] }),
-    readGemerkt(tx, [id]), readAllgemein(tx, 'akte', row, { akte: { id, parent_id: row.parent_id, kennzeichen: row.aktenzeichen, bezeichnung: row.betreff, sichtbar: true } }),
+    readGemerkt(tx, [id]), readAllgemein(tx, 'akte', row, { akte: { id, parent_id: row.parent_id, schutz_id: row.schutz_id, kennzeichen: row.aktenzeichen, bezeichnung: row.betreff, sichtbar: true } }),
     vererbungOf(tx, { akteId: id, einheitId: row.aktenplaneinheit_id }), akteHindernisse(tx, row), readTeilbaum(tx, 'akte', id),
   ]);
   const [laufzeit, anzahl] = await Promise.all([readLaufzeit(tx, row, { akten }), countInhalt(tx, id, akten)]);

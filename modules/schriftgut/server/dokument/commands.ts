@@ -101,7 +101,7 @@ async function readUmfeld(tx: WriteTx, ort: Awaited<ReturnType<typeof openOrt>>,
   const lage = await readOrt(tx, ort);
   const [namen, pfad] = await Promise.all([
     readUmgebendeNamen(tx, { federfuehrung_id: input.federfuehrungId ?? null, aktenfuehrung_id: input.aktenfuehrungId ?? null, bearbeiter_id: input.bearbeiterId ?? null, erstellt_von: benutzerId(tx) }, lage, []),
-    readPfad(tx, { akte: gliedDerAkte(lage.akte), vorgang: lage.vorgang && gliedDesVorgangs(lage.vorgang), dokument: parent && { id: parent.id, parent_id: parent.parent_id, kennzeichen: parent.kennzeichen, bezeichnung: parent.betreff, sichtbar: true } }),
+    readPfad(tx, { akte: gliedDerAkte(lage.akte), vorgang: lage.vorgang && gliedDesVorgangs(lage.vorgang), dokument: parent && { id: parent.id, parent_id: parent.parent_id, schutz_id: parent.schutz_id, kennzeichen: parent.kennzeichen, bezeichnung: parent.betreff, sichtbar: true } }),
   ]);
   return { ...lage, namen, pfad };
 }

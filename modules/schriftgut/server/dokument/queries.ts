@@ -43,7 +43,7 @@ export async function getDokument(tx: ReadTx, id: string): Promise<Dokument> {
   const [{ akte, vorgang }, inhalt, teile, gemerkt] = await Promise.all([readOrt(tx, row), readAktuelleVersion(tx, row.aktuelle_version_id, row.rechte.includes('dokument.lesen')), listTeile(tx, id), readGemerkt(tx, [id])]);
   const [namen, allgemein] = await Promise.all([
     readUmgebendeNamen(tx, row, { akte, vorgang }, [row.storniert_von, inhalt?.version.erstellt_von ?? null]),
-    readAllgemein(tx, 'dokument', row, { akte: gliedDerAkte(akte), vorgang: vorgang && gliedDesVorgangs(vorgang), dokument: { id, parent_id: row.parent_id, kennzeichen: row.kennzeichen, bezeichnung: row.betreff, sichtbar: true } }),
+    readAllgemein(tx, 'dokument', row, { akte: gliedDerAkte(akte), vorgang: vorgang && gliedDesVorgangs(vorgang), dokument: { id, parent_id: row.parent_id, schutz_id: row.schutz_id, kennzeichen: row.kennzeichen, bezeichnung: row.betreff, sichtbar: true } }),
   ]);
   // What somebody has remarked on a version says as much as the Betreff.
   if (inhalt && row.geschuetzt) inhalt.version.bemerkung = null;

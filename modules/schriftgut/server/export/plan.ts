@@ -35,13 +35,15 @@ type Zeile = { id: string; oben: string; nummer: number | null };
 /** The subtree as one list in the order of reading: Vorgänge by number, Dokumente by date, each with its Anlagen; then Teilakten. Nothing stornierte, except the root: who may see that may take it along. */
 async function readKnoten(tx: ReadTx, typ: Objekttyp, id: string): Promise<Exportknoten[]> {
   const baum = await readTeilbaum(tx, typ, id);
-  const akten = baum.akten.length ? await db.read(tx).selectFrom('schriftgut.akte').select(['id', 'parent_id', 'nummer', 'aktenzeichen as kennzeichen']).select((await aktePolicy.lesbar(tx, 'betreff')).as('betreff')).where('id', 'in', baum.akten).where((eb) => eb.or([eb('storniert_am', 'is', null), eb('id', '=', id)]))
+  const akten = baum.akten.length ? await db.read(tx).selectFrom('schriftgut.akte').select(['id', 'schutz_id', 'parent_id', 'nummer', 'aktenzeichen as kennzeichen']).select((await aktePolicy.lesbar(tx, 'betreff')).as('betreff')).where('id', 'in', baum.akten).where((eb) => eb.or([eb('storniert_am', 'is', null), eb('id', '=', id)]))
     .where(await aktePolicy.visible(tx, 'akte.sehen')).orderBy('nummer').execute() : [];
-  const vorgaenge = baum.vorgaenge.length ? await db.read(tx).selectFrom('schriftgut.vorgang').select(await vorgangPolicy.spalten(tx, ['id', 'akte_id', 'parent_id', 'nummer', 'kennzeichen', 'betreff'])).where('id', 'in', baum.vorgaenge).where((eb) => eb.or([eb('storniert_am', 'is', null), eb('id', '=', id)]))
+  const vorgaenge = baum.vorgaenge.length ? await db.read(tx).selectFrom('schriftgut.vorgang').select(await vorgangPolicy.spalten(tx, ['id', 'schutz_id', 'akte_id', 'parent_id', 'nummer', 'kennzeichen', 'betreff'])).where('id', 'in', baum.vorgaenge).where((eb) => eb.or([eb('storniert_am', 'is', null), eb('id', '=', id)]))
     .where(await vorgangPolicy.visible(tx, 'vorgang.sehen')).orderBy('nummer').execute() : [];
-  const dokumente = baum.dokumente.length ? await db.read(tx).selectFrom('schriftgut.dokument').select(await dokumentPolicy.spalten(tx, ['id', 'akte_id', 'vorgang_id', 'parent_id', 'nummer', 'kennzeichen', 'betreff', 'datum', 'art', 'aktuelle_version_id']))
+  const dokumente = baum.dokumente.length ? await db.read(tx).selectFrom('schriftgut.dokument').select(await dokumentPolicy.spalten(tx, ['id', 'schutz_id', 'akte_id', 'vorgang_id', 'parent_id', 'nummer', 'kennzeichen', 'betreff', 'datum', 'art', 'aktuelle_version_id']))
     .select(await dokumentPolicy.rechte(tx)).where('id', 'in', baum.dokumente).where((eb) => eb.or([eb('storniert_am', 'is', null), eb('id', '=', id)])).where(await dokumentPolicy.visible(tx, 'dokument.sehen')).orderBy('datum').orderBy('nummer').execute() : [];
-  const dateien = await readDateien(tx, dokumente.filter((d) => d.rechte.includes('dokument.lesen')).flatMap((d) => d.aktuelle_version_id ?? []));
+  const [lesbar, gesperrt] = [dokumente.filter((d) => d.rechte.includes('dokument.lesen')), dokumente.filter((d) => !d.rechte.includes('dokument.lesen'))];
+  await Promise.all([aktePolicy.noteGezeigt(tx, akten), vorgangPolicy.noteGezeigt(tx, vorgaenge), dokumentPolicy.noteGezeigt(tx, gesperrt), dokumentPolicy.noteGezeigt(tx, lesbar, 'gelesen')]);
+  const dateien = await readDateien(tx, lesbar.flatMap((d) => d.aktuelle_version_id ?? []));
 
   const leer = { datum: null, art: null, dateien: [], gesperrt: false, ebene: 0 };
   const all: (Exportknoten & Zeile)[] = [

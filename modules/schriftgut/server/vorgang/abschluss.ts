@@ -24,7 +24,8 @@ export async function schliessHindernisse(tx: ReadTx, row: VorgangRow, readKette
   if (status.length) return status;
   const offen = db.read(tx).selectFrom('schriftgut.vorgang').where('parent_id', '=', row.id).where('status', '=', 'in_bearbeitung').where('storniert_am', 'is', null);
   const { anzahl } = await offen.select(sql<number>`count(*)`.as('anzahl')).executeTakeFirstOrThrow();
-  const genannt = anzahl === 0 ? [] : await offen.select(await vorgangPolicy.spalten(tx, ['id', 'kennzeichen', 'betreff'])).where(await vorgangPolicy.visible(tx, 'vorgang.sehen')).orderBy('nummer').limit(10).execute();
+  const genannt = anzahl === 0 ? [] : await offen.select(await vorgangPolicy.spalten(tx, ['id', 'schutz_id', 'kennzeichen', 'betreff'])).where(await vorgangPolicy.visible(tx, 'vorgang.sehen')).orderBy('nummer').limit(10).execute();
+  await vorgangPolicy.noteGezeigt(tx, genannt);
   return [
     ...(anzahl === 0 ? [] : [hindernis('offene_teilvorgaenge', anzahl === 1 ? 'Ein Teilvorgang ist noch nicht z. d. A.' : `${anzahl} Teilvorgänge sind noch nicht z. d. A.`,
       genannt.map((r) => ({ typ: 'vorgang', id: r.id, bezeichnung: `${r.kennzeichen} ${r.betreff}` })))]),

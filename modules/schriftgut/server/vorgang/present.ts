@@ -17,27 +17,28 @@ export const vorgangSpalten = [
 type Spalte = (typeof vorgangSpalten)[number] extends `schriftgut.vorgang.${infer C extends keyof SchriftgutTables['schriftgut.vorgang']}` ? C : never;
 export type VorgangListRow = Pick<Selectable<SchriftgutTables['schriftgut.vorgang']>, Spalte> & { rechte: string[] } & Verdeckbar;
 
-export type AkteBezug = { id: string; parent_id: string | null; aktenzeichen: string; betreff: string; federfuehrung_id: string; aktenfuehrung_id: string; aktenplaneinheit_id: string; sichtbar: boolean };
+export type AkteBezug = { id: string; parent_id: string | null; schutz_id: string; aktenzeichen: string; betreff: string; federfuehrung_id: string; aktenfuehrung_id: string; aktenplaneinheit_id: string; sichtbar: boolean };
 /** The Akten that rows lie in; `sichtbar` says whether the Akteur may see them themselves. */
 export async function readAktenBezug(tx: ReadTx, ids: readonly string[]): Promise<Map<string, AkteBezug>> {
   if (!ids.length) return new Map();
   const visible = await aktePolicy.visible(tx, 'akte.sehen');
-  const rows = await db.read(tx).selectFrom('schriftgut.akte').select(await aktePolicy.spalten(tx, ['id', 'parent_id', 'aktenzeichen', 'betreff', 'federfuehrung_id', 'aktenfuehrung_id', 'aktenplaneinheit_id']))
+  const rows = await db.read(tx).selectFrom('schriftgut.akte').select(await aktePolicy.spalten(tx, ['id', 'parent_id', 'schutz_id', 'aktenzeichen', 'betreff', 'federfuehrung_id', 'aktenfuehrung_id', 'aktenplaneinheit_id']))
     .select((eb) => eb.fn.coalesce(visible(eb), eb.lit(false)).as('sichtbar')).where('id', 'in', [...new Set(ids)]).execute();
+  await aktePolicy.noteGezeigt(tx, rows.filter((r) => r.sichtbar)); // every row names the Akte it lies in
   return new Map(rows.map((r) => [r.id, { ...r, sichtbar: Boolean(r.sichtbar) }]));
 }
-export const gliedDerAkte = ({ id, parent_id, aktenzeichen, betreff, sichtbar }: AkteBezug): Glied => ({ id, parent_id, kennzeichen: aktenzeichen, bezeichnung: betreff, sichtbar });
+export const gliedDerAkte = ({ id, parent_id, schutz_id, aktenzeichen, betreff, sichtbar }: AkteBezug): Glied => ({ id, parent_id, schutz_id, kennzeichen: aktenzeichen, bezeichnung: betreff, sichtbar });
 
-export type VorgangBezug = { id: string; parent_id: string | null; kennzeichen: string; betreff: string; federfuehrung_id: string | null; aktenfuehrung_id: string | null; sichtbar: boolean };
+export type VorgangBezug = { id: string; parent_id: string | null; schutz_id: string; kennzeichen: string; betreff: string; federfuehrung_id: string | null; aktenfuehrung_id: string | null; sichtbar: boolean };
 /** The same of the Vorgänge. */
 export async function readVorgangBezug(tx: ReadTx, ids: readonly string[]): Promise<Map<string, VorgangBezug>> {
   if (!ids.length) return new Map();
   const visible = await vorgangPolicy.visible(tx, 'vorgang.sehen');
-  const rows = await db.read(tx).selectFrom('schriftgut.vorgang').select(await vorgangPolicy.spalten(tx, ['id', 'parent_id', 'kennzeichen', 'betreff', 'federfuehrung_id', 'aktenfuehrung_id']))
+  const rows = await db.read(tx).selectFrom('schriftgut.vorgang').select(await vorgangPolicy.spalten(tx, ['id', 'parent_id', 'schutz_id', 'kennzeichen', 'betreff', 'federfuehrung_id', 'aktenfuehrung_id']))
     .select((eb) => eb.fn.coalesce(visible(eb), eb.lit(false)).as('sichtbar')).where('id', 'in', [...new Set(ids)]).execute();
   return new Map(rows.map((r) => [r.id, { ...r, sichtbar: Boolean(r.sichtbar) }]));
 }
-export const gliedDesVorgangs = ({ id, parent_id, kennzeichen, betreff, sichtbar }: VorgangBezug): Glied => ({ id, parent_id, kennzeichen, bezeichnung: betreff, sichtbar });
+export const gliedDesVorgangs = ({ id, parent_id, schutz_id, kennzeichen, betreff, sichtbar }: VorgangBezug): Glied => ({ id, parent_id, schutz_id, kennzeichen, bezeichnung: betreff, sichtbar });
 export const presentBezug = (a: AkteBezug | undefined) => (a?.sichtbar ? { id: AkteId.parse(a.id), aktenzeichen: a.aktenzeichen, betreff: a.betreff } : null);
 
 export async function presentVorgaenge(tx: ReadTx, rows: readonly VorgangListRow[]): Promise<VorgangZeile[]> {

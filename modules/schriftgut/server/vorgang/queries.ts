@@ -32,7 +32,7 @@ export async function getVorgang(tx: ReadTx, id: string): Promise<Vorgang> {
   const [namen, { vorgaenge }, kette, [zeile], allgemein] = await Promise.all([
     readNamen(tx, { stellen: [aktenfuehrungId], personen: [row.erstellt_von, row.storniert_von], einheiten: [akte.aktenplaneinheit_id] }),
     readTeilbaum(tx, 'vorgang', id), vererbungOf(tx, { akteId: row.akte_id, einheitId: akte.aktenplaneinheit_id, vorgangId: id }), presentVorgaenge(tx, [row]),
-    readAllgemein(tx, 'vorgang', row, { akte: gliedDerAkte(akte), vorgang: { id, parent_id: row.parent_id, kennzeichen: row.kennzeichen, bezeichnung: row.betreff, sichtbar: true } }),
+    readAllgemein(tx, 'vorgang', row, { akte: gliedDerAkte(akte), vorgang: { id, parent_id: row.parent_id, schutz_id: row.schutz_id, kennzeichen: row.kennzeichen, bezeichnung: row.betreff, sichtbar: true } }),
   ]);
   const [laufzeit, hindernisse, anzahl] = await Promise.all([readLaufzeit(tx, row, { vorgaenge }), vorgangHindernisse(tx, row, kette), countInhalt(tx, id, vorgaenge)]);
   return {
