@@ -6,7 +6,7 @@ import { API } from '#platform/server/http/http.ts';
 import { buildTestHttp, database, modules } from '#platform/testing/test.ts';
 import { api } from '../contract.ts';
 import { lesenAufraeumenJob, lesenVersiegelnJob } from '../server/jobs.ts';
-import { asOwner, runJob } from './helfer.ts';
+import { asOwner, runJob, runSealJob } from './helfer.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 const http = await buildTestHttp(modules);
@@ -120,7 +120,7 @@ describe('who read what is seen with a reason and four eyes', () => {
 });
 
 describe('PR-02: the stream is sealed by month', () => {
-  const seal = async (w: Welt) => { for (let i = 0; i < 3; i++) await runJob(w.b.system, lesenVersiegelnJob); };
+  const seal = async (w: Welt) => { for (let i = 0; i < 3; i++) await runSealJob(w.b.system, lesenVersiegelnJob); };
   test('unchanged it verifies; a flipped byte, a missing read and a forged seal are found', async () => {
     const w = await newWelt();
     const [eins] = revision(w);
