@@ -31,7 +31,7 @@ async function requireZusammenfuehrbar(tx: ReadTx, ziel: Einheit, quellen: reado
 export async function getZusammenfuehrung(tx: ReadTx, id: string, quellen: readonly string[]) {
   const ziel: Einheit | undefined = await db.read(tx).selectFrom('aktenplan.aktenplaneinheit').selectAll().where('id', '=', id).executeTakeFirst();
   if (!ziel) throw NotFound('Aktenplaneinheit');
-  return previewUmzug(tx, (await requireZusammenfuehrbar(tx, ziel, quellen)).umzug);
+  return quellen.length ? previewUmzug(tx, (await requireZusammenfuehrbar(tx, ziel, quellen)).umzug) : { gewinnt: [], behaelt: [], klassen: [] };
 }
 
 type Zusammenfuehrung = { quellen: readonly string[]; grund: string; bestaetigt: readonly string[] };

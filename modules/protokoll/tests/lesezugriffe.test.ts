@@ -132,6 +132,12 @@ describe('PR-02: the stream is sealed by month', () => {
     expect(await befund()).toEqual(['Der Lesezugriff 4 wurde verändert']);
     await asOwner(w.b, "update platform.lesezugriff set operation = 'getAkte' where operation = 'getAkten'");
     expect(await befund()).toEqual([null]);
+    // one put there afterwards that claims to be from within the sealed stretch: found, and it does not stop the sealing
+    await asOwner(w.b, "insert into platform.lesezugriff (id, xid, zeit, akteur_art, akteur_id, operation, weg, korrelation_id, objekte) overriding system value select -1, xid, zeit, akteur_art, akteur_id, 'getAkte', weg, korrelation_id, objekte from platform.lesezugriff order by id limit 1");
+    await seal(w);
+    expect(await befund()).toEqual(['In einen versiegelten Abschnitt wurde nachträglich ein Lesezugriff eingefügt']);
+    await asOwner(w.b, 'delete from platform.lesezugriff where id = -1');
+    expect(await befund()).toEqual([null]);
     await asOwner(w.b, 'update protokoll.lesesiegel set wurzel = sha256($$x$$)');
     expect(await befund()).toEqual([expect.stringContaining('Siegel 1 passt nicht')]);
   });

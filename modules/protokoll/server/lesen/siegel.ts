@@ -24,8 +24,10 @@ const lastOf = (tx: ReadTx, monat: string) => db.read(tx).selectFrom('protokoll.
 type Offen = { monat: string; tree: Tree; nr: number; vorgaenger: string; zeilen: Zeile[] };
 /** The oldest month with reads that are not sealed, and the next of them, in the order (xid, id), below the oldest transaction still running. */
 export async function loadUnsealed(tx: ReadTx): Promise<Offen | undefined> {
-  const first = await selectZeilen(tx).where(sql<boolean>`l.xid < pg_snapshot_xmin(pg_current_snapshot())`)
-    .where((eb) => eb.not(eb.exists(eb.selectFrom('protokoll.leseblatt as b').select('b.folge').whereRef('b.lesezugriff_id', '=', 'l.id')))).orderBy('l.monat').limit(1).executeTakeFirst();
+  // Only months whose last read lies beyond their last seal have something to seal; what was put into a sealed stretch is for the verification to find.
+  const first = await db.read(tx).selectFrom(sql`(select l.monat from platform.lesezugriff l where l.mandant_id = ${tx.ctx.mandantId} and l.xid < pg_snapshot_xmin(pg_current_snapshot())
+    and (l.xid, l.id) > (select coalesce(max(s.bis_xid), '0'::xid8), coalesce((array_agg(s.bis_id order by s.nr desc))[1], 0) from protokoll.lesesiegel s where s.mandant_id = ${tx.ctx.mandantId} and s.monat = l.monat)
+    order by l.monat limit 1)`.as('m') as never).selectAll().executeTakeFirst() as { monat: string } | undefined;
   if (!first) return undefined;
   const last = await lastOf(tx, first.monat);
   const zeilen = await selectZeilen(tx).where('l.monat', '=', first.monat).where(sql<boolean>`(l.xid, l.id) > (${last?.bis_xid ?? '0'}::xid8, ${last?.bis_id ?? 0}::bigint)`)
@@ -78,9 +80,10 @@ async function verifyMonat(tx: ReadTx, monat: string, siegel: Siegel): Promise<s
     von += MOST;
   }
   if (pending.length) return `Vom Ende fehlen Lesezugriffe: Das Siegel ${pending[0]!.nr} nennt ${pending[0]!.groesse}, da sind ${tree.size}`;
+  const last = await lastOf(tx, monat);
   const { anzahl } = await db.read(tx).selectFrom('platform.lesezugriff as l').select(sql<number>`count(*)`.as('anzahl')).where('l.monat', '=', monat)
-    .where((eb) => eb.exists(eb.selectFrom('protokoll.leseblatt as b').select('b.folge').whereRef('b.lesezugriff_id', '=', 'l.id'))).executeTakeFirstOrThrow();
-  return anzahl === tree.size ? null : 'Ein Lesezugriff steht doppelt im Baum';
+    .where(sql<boolean>`(l.xid, l.id) <= (${last?.bis_xid ?? '0'}::xid8, ${last?.bis_id ?? 0}::bigint)`).executeTakeFirstOrThrow();
+  return anzahl === tree.size ? null : 'In einen versiegelten Abschnitt wurde nachträglich ein Lesezugriff eingefügt';
 }
 
 /** What is older than the Mandant keeps: reads and leaves go, the seals stay. */
