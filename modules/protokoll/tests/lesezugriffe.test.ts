@@ -3,6 +3,7 @@ import { api as schriftgut } from '#modules/schriftgut/contract.ts';
 import { EINGANG, newBehoerde, upload, vorgangIn } from '#modules/schriftgut/tests/hilfe.ts';
 import { api as zugriff } from '#modules/zugriff/contract.ts';
 import { API } from '#platform/server/http/http.ts';
+import { heute } from '#platform/server/zeit.ts';
 import { buildTestHttp, database, modules } from '#platform/testing/test.ts';
 import { api } from '../contract.ts';
 import { lesenAufraeumenJob, lesenVersiegelnJob } from '../server/jobs.ts';
@@ -30,7 +31,6 @@ async function newWelt() {
 }
 type Welt = Awaited<ReturnType<typeof newWelt>>;
 const revision = (w: Welt) => [w.b.as('revision', ['amt-10'], http), w.b.as('revision', ['amt-10'], http)] as const;
-const heute = () => new Date().toISOString().slice(0, 10);
 const ask = (w: Welt, wer: ReturnType<typeof revision>[number], more: object = {}) => wer.call(api.requestEinsicht, { body: { zielArt: 'objekt', zielId: w.akte.id, von: '2026-01-01', bis: heute(), grund: 'Beschwerde der Beschäftigten', ...more } as never });
 
 describe('PR-03: reads of a protected class are recorded', () => {

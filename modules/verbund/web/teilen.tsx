@@ -4,6 +4,7 @@ import type { MandantId } from '#modules/organisation/contract.ts';
 import { useAbfrage, useAuftrag } from '#platform/web/daten.ts';
 import { Felder, Formular, useFormular } from '#platform/web/formular/index.ts';
 import { Button, Field, Hinweis, Laden, Radios, Select, TextArea } from '#platform/web/kern/index.ts';
+import { tagVon } from '#platform/web/zeit.ts';
 import { api, Gaststufe, type Objekttyp } from '../contract.ts';
 import { t } from './texte.ts';
 
@@ -11,7 +12,7 @@ const Werte = z.object({ mandantId: z.string().min(1), empfaenger: z.string().mi
 const texte = { sehen: 'sehenText', lesen: 'lesenText', bearbeiten: 'bearbeitenText' } as const;
 /** A day as people mean it: from its first moment, or to its last, in Germany. */
 const beginn = (tag: string) => new Date(`${tag}T00:00:00`).toISOString(), ende = (tag: string) => new Date(`${tag}T23:59:59`).toISOString();
-const inMonaten = (n: number) => { const d = new Date(); d.setMonth(d.getMonth() + n); return d.toISOString().slice(0, 10); };
+const inMonaten = (n: number) => { const d = new Date(); d.setMonth(d.getMonth() + n); return tagVon(d); };
 
 /** To whom, how far, what for, how long. */
 export function Teilen({ typ, id, onFertig, onAbbrechen }: { typ: Objekttyp; id: string; onFertig(wem: string): void; onAbbrechen(): void }) {
