@@ -25,7 +25,9 @@ type Offen = { monat: string; tree: Tree; nr: number; vorgaenger: string; zeilen
 /** The oldest month with reads that are not sealed, and the next of them, in the order (xid, id), below the oldest transaction still running. */
 export async function loadUnsealed(tx: ReadTx): Promise<Offen | undefined> {
   // Only months whose last read lies beyond their last seal have something to seal; what was put into a sealed stretch is for the verification to find.
+  // The oldest is sealed first, so that nothing before the month ahead of the last sealed one can be open: years of reads are not walked every hour.
   const first = await db.read(tx).selectFrom(sql`(select l.monat from platform.lesezugriff l where l.mandant_id = ${tx.ctx.mandantId} and l.xid < pg_snapshot_xmin(pg_current_snapshot())
+    and l.monat >= coalesce((select max(s.monat) - interval '1 month' from protokoll.lesesiegel s where s.mandant_id = ${tx.ctx.mandantId}), '-infinity')
     and (l.xid, l.id) > (select coalesce(max(s.bis_xid), '0'::xid8), coalesce((array_agg(s.bis_id order by s.nr desc))[1], 0) from protokoll.lesesiegel s where s.mandant_id = ${tx.ctx.mandantId} and s.monat = l.monat)
     order by l.monat limit 1)`.as('m') as never).selectAll().executeTakeFirst() as { monat: string } | undefined;
   if (!first) return undefined;
