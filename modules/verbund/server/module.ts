@@ -4,7 +4,7 @@ import { createVerbundfreigabe, revokeErhaltene, revokeVerbundfreigabe } from '.
 import { NotzugriffErrors, VerbundErrors } from './freigabe.ts';
 import { beenden, notzugriff, spiegeln } from './jobs.ts';
 import { cancelNotzugriff, grantNotzugriff, listNotzugriffe, requestNotzugriff } from './notzugriff.ts';
-import { getVerzeichnis, listErhaltene, listVerbundfreigaben, listVerzeichnisse } from './queries.ts';
+import { getVerzeichnis, listErhaltene, listVerbundfreigaben, listVerzeichnisse, readGastnamen } from './queries.ts';
 import { beiSicht } from './sicht.ts';
 import { anlaesse, verlaufstexte } from './verlauf.ts';
 
@@ -22,7 +22,7 @@ export default defineModule({
   errors: [VerbundErrors, NotzugriffErrors],
   jobs: [spiegeln, beenden, notzugriff],
   sichten: [beiSicht],
-  extensions: { verlaufstext: [verlaufstexte], benachrichtigungsanlass: anlaesse },
+  extensions: { verlaufstext: [verlaufstexte], benachrichtigungsanlass: anlaesse, gastname: [readGastnamen] },
   routes: [
     route(api.listVerzeichnisse, { handle: (tx) => listVerzeichnisse(tx) }),
     route(api.getVerzeichnis, { handle: (tx, { params }) => getVerzeichnis(tx, params.id) }),

@@ -110,3 +110,11 @@ export async function listGastgeber(tx: ReadTx, limit = 20): Promise<string[]> {
   const aktiv = new Set((await readAndere(tx)).map((m) => m.id));
   return rows.map((r) => r.partner_id).filter((id) => aktiv.has(id));
 }
+
+/** How those are called with whom something is or was shared: for explanations of who reaches an object. */
+export async function readGastnamen(tx: ReadTx, ids: readonly string[]): Promise<Map<string, string>> {
+  if (!ids.length) return new Map();
+  const mandant = await readNamen(tx);
+  const rows = await db.read(tx).selectFrom('verbund.freigabe').select(['empfaenger_id', 'empfaenger_name', 'partner_id']).where('empfaenger_id', 'in', [...ids]).orderBy('erteilt').execute();
+  return new Map(rows.map((r) => [r.empfaenger_id, `${r.empfaenger_name} (${mandant(r.partner_id).name})`]));
+}

@@ -4,6 +4,7 @@ import { api as benachrichtigung } from '#modules/benachrichtigung/contract.ts';
 import { api as organisation } from '#modules/organisation/contract.ts';
 import { api as protokoll } from '#modules/protokoll/contract.ts';
 import { api as schriftgut } from '#modules/schriftgut/contract.ts';
+import { api as zugriff } from '#modules/zugriff/contract.ts';
 import { API } from '#platform/server/http/http.ts';
 import { newMandant } from '#platform/testing/test.ts';
 import { api } from '../contract.ts';
@@ -80,6 +81,9 @@ describe('BE-03: sharing across Mandanten', () => {
     const [eigner, empfaenger] = [await newEigner(), await newEmpfaenger()];
     const freigabe = await share(eigner, empfaenger);
     await until(async () => expect((await empfaenger.clerk.call(benachrichtigung.listBenachrichtigungen, { query: {} })).eintraege.map((e) => e.pfad)).toContain('/freigaben/erhalten'));
+    // who may see it: the office elsewhere is called by its name
+    const berechtigte = await eigner.registratur.call(zugriff.listBerechtigte, { params: { typ: 'akte', id: eigner.akte.id }, query: {} } as never);
+    expect(JSON.stringify(berechtigte)).toContain(`66 66 (Mandant ${empfaenger.mandant.mandantId})`);
     expect((await erhaltene(empfaenger.fremd))).toEqual([]);
     expect((await erhaltene(empfaenger.administration, { alle: 'true' }))).toHaveLength(1);
     await expect(empfaenger.clerk.call(api.revokeErhalteneVerbundfreigabe, { params: { id: freigabe.id } })).resolves.toMatchObject({ zustand: 'beendet', beendet: { seite: 'empfaenger' } });
