@@ -15,8 +15,8 @@ export const Einstellung = z.object({ anlass: z.string(), titel: z.string(), weg
 const Einstellungen = z.object({ eintraege: z.array(Einstellung), email: z.string().nullable() });
 
 export const api = operations({
-  listBenachrichtigungen: get('/benachrichtigungen', { summary: 'Meine Benachrichtigungen', access: 'angemeldet', query: listQuery(['-erstellt'], { ungelesen: flag.optional() }), returns: listAnswer(Benachrichtigung) }),
-  updateBenachrichtigungen: post('/benachrichtigungen/gelesen', { summary: 'Benachrichtigungen als gelesen vermerken; ohne ids alle', access: 'angemeldet', body: z.object({ ids: z.array(z.uuid()).max(200).optional() }), returns: z.object({ ungelesen: z.int() }) }),
+  listBenachrichtigungen: get('/benachrichtigungen', { summary: 'Meine Benachrichtigungen', access: 'angemeldet', selbst: true, query: listQuery(['-erstellt'], { ungelesen: flag.optional() }), returns: listAnswer(Benachrichtigung) }),
+  updateBenachrichtigungen: post('/benachrichtigungen/gelesen', { summary: 'Benachrichtigungen als gelesen vermerken; ohne ids alle', access: 'angemeldet', selbst: true, body: z.object({ ids: z.array(z.uuid()).max(200).optional() }), returns: z.object({ ungelesen: z.int() }) }),
   getBenachrichtigungseinstellungen: get('/benachrichtigungen/einstellungen', { summary: 'Worüber und auf welchem Weg ich benachrichtigt werde', access: 'angemeldet', selbst: true, returns: Einstellungen }),
   updateBenachrichtigungseinstellung: put('/benachrichtigungen/einstellungen', { summary: 'Weg für einen Anlass wählen', access: 'angemeldet', selbst: true, body: z.object({ anlass: z.string().min(1).max(100), weg: Weg }), returns: Einstellungen }),
 });

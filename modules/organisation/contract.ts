@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { klassen } from '#platform/klassen.ts';
 import { del, get, operations, patch, post, put } from '#platform/contract.ts';
 import { flag, listAnswer, listQuery, many } from '#platform/list-contract.ts';
 
@@ -7,6 +8,7 @@ export const OrganisationseinheitId = z.uuid().brand<'OrganisationseinheitId'>()
 export const BenutzerId = z.uuid().brand<'BenutzerId'>();
 export const RolleId = z.uuid().brand<'RolleId'>();
 export const SitzungId = z.uuid().brand<'SitzungId'>();
+export const VertretungId = z.uuid().brand<'VertretungId'>();
 export const ZugangstokenId = z.uuid().brand<'ZugangstokenId'>();
 export type MandantId = z.infer<typeof MandantId>;
 export type OrganisationseinheitId = z.infer<typeof OrganisationseinheitId>;
@@ -103,6 +105,26 @@ const passwort = z.string().min(1).max(500);
 export const Sitzung = z.object({ id: SitzungId, mandant: MandantKurz, begonnen: zeit, zuletzt: zeit, ablauf: zeit, geraet: z.string(), adresse: z.string(), aktuell: z.boolean() });
 export const Zugangstoken = z.object({ id: ZugangstokenId, name: z.string(), erlaubt: z.array(z.string()), erstellt: zeit, ablauf: zeit, zuletzt: zeit.nullable() });
 
+// ── Vertretung ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+export const umfangarten = ['alles', 'rolle', 'oe', 'sachgebiet'] as const;
+export const Vertretung = z.object({
+  id: VertretungId, benutzer: BenutzerKurz, vertreter: BenutzerKurz,
+  /** Days, both included; `bis` null: until it is ended. `rang` 2 and later act while those before are absent themselves. */
+  von: tag, bis: tag.nullable(), rang: z.number().int(),
+  umfang: z.object({ art: z.enum(umfangarten), eintraege: z.array(z.object({ id: z.uuid(), bezeichnung: z.string() })) }), klassen: z.array(z.enum(klassen)), grund: z.string(),
+  angelegt: zeit, angelegtVon: BenutzerKurz.nullable(), beendet: zeit.nullable(),
+  /** wartet: in its time, but somebody before (`zuerst`) is there. */
+  zustand: z.enum(['geplant', 'laeuft', 'wartet', 'beendet']), zuerst: z.array(BenutzerKurz), rechte,
+});
+export type Vertretung = z.infer<typeof Vertretung>;
+export const VertretungNeu = z.object({
+  /** Whose; oneself when absent. */
+  benutzerId: BenutzerId.optional(), vertreterId: BenutzerId, von: tag.optional(), bis: tag.nullable().default(null), rang: z.number().int().min(1).max(9).optional(),
+  umfang: z.object({ art: z.enum(umfangarten), ids: z.array(z.uuid()).max(50).default([]) }).default({ art: 'alles', ids: [] }),
+  /** Without being named here no protected class is part of it. */
+  klassen: z.array(z.enum(klassen)).max(6).default([]), grund: zeile(500).default(''),
+});
+
 const byId = <S extends z.ZodType>(id: S) => z.object({ id });
 
 export const api = operations({
@@ -160,6 +182,14 @@ export const api = operations({
   assignOrganisationseinheiten: put('/benutzer/:id/organisationseinheiten', {
     summary: 'Organisationseinheiten zuweisen', access: 'benutzer.verwalten', params: byId(BenutzerId), ifMatch: true, body: z.object({ organisationseinheiten: z.array(Zuordnung).max(50) }), returns: Benutzer,
   }),
+
+  listEigeneVertretungen: get('/ich/vertretungen', { summary: 'Wer mich vertritt und wen ich vertrete', access: 'angemeldet', selbst: true, returns: z.object({ vertretenDurch: z.array(Vertretung), vertritt: z.array(Vertretung) }) }),
+  listVertretungen: get('/vertretungen', {
+    summary: 'Vertretungen: aller für die Administration, der unterstellten Personen für Leitungen', access: 'vertretung.anordnen', returns: listAnswer(Vertretung),
+    query: listQuery(['-von', 'von', '-angelegt', 'angelegt'], { q: z.string().max(200).optional(), zustand: many(z.enum(['geplant', 'laeuft', 'beendet'])).optional() }),
+  }),
+  createVertretung: post('/vertretungen', { summary: 'Eine Vertretung planen oder ad hoc anordnen', access: 'vertretung.planen', selbst: true, body: VertretungNeu, returns: Vertretung, status: 201 }),
+  revokeVertretung: del('/vertretungen/:id', { summary: 'Eine Vertretung beenden; sie gilt ab der nächsten Anfrage nicht mehr', access: 'vertretung.planen', selbst: true, params: byId(VertretungId), returns: Vertretung }),
 
   listRechte: get('/rechte', { summary: 'Alle Rechte, aus denen Rollen bestehen', access: 'benutzer.sehen', returns: z.object({ eintraege: z.array(z.object({ recht: z.string(), vorgaben: z.array(z.string()) })) }) }),
   listRollen: get('/rollen', { summary: 'Rollen', access: 'benutzer.sehen', query: listQuery(['bezeichnung', '-bezeichnung']), returns: listAnswer(Rolle) }),

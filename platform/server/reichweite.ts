@@ -1,12 +1,10 @@
 import { sql, type SqlBool } from 'kysely';
+import { klassen, klassennamen, type Klasse } from '../klassen.ts';
 
 /** sehen: existence and metadata · lesen: + content, history · bearbeiten: + change · verwalten: + rights, move, delete */
 export const stufen = ['sehen', 'lesen', 'bearbeiten', 'verwalten'] as const;
 export type Stufe = (typeof stufen)[number];
-/** Protected classes: need to know, every read is recorded, and a Betreff only for those who may read. */
-export const klassen = ['personal', 'sozial', 'gesundheit', 'steuer', 'personalrat', 'vs_nfd'] as const;
-export type Klasse = (typeof klassen)[number];
-export const klassennamen: Record<Klasse, string> = { personal: 'Personaldaten', sozial: 'Sozialdaten', gesundheit: 'Gesundheitsdaten', steuer: 'Steuerdaten', personalrat: 'Personalrat', vs_nfd: 'VS-NfD' };
+export { klassen, klassennamen, type Klasse };
 /** What stands in place of a Betreff that the Akteur may not know: everywhere the same, so that no list, hit, mail or export tells more. */
 export const verdeckt = (klasse: Klasse) => `Betreff geschützt (${klassennamen[klasse]})`;
 

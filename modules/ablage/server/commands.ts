@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { akteurKey } from '#platform/server/context.ts';
 import { newId } from '#platform/server/ids.ts';
 import type { Stored } from '#platform/server/storage/storage.ts';
 import { tables, type JobRef, type WriteTx } from '#platform/server/tx.ts';
@@ -39,7 +40,7 @@ export async function createHochgeladen(tx: WriteTx, stored: Stored, meta: Meta)
   const row = await db.write(tx).with('objekt', () => insertObjekt(tx, stored))
     .with('neu', (q) => q.insertInto('ablage.hochgeladen').columns(['mandant_id', 'id', 'objekt_id', 'mime', 'dateiname', 'akteur_art', 'akteur_id', 'gueltig_bis'] as never)
       .expression(q.selectFrom('objekt').select([
-        sql`${tx.ctx.mandantId}::uuid`.as('mandant_id'), sql`${id}::uuid`.as('id'), 'objekt.id as objekt_id', sql`${mime}`.as('mime'), sql`${dateiname}`.as('dateiname'), sql`${akteur.art}`.as('akteur_art'), sql`${akteur.id}`.as('akteur_id'),
+        sql`${tx.ctx.mandantId}::uuid`.as('mandant_id'), sql`${id}::uuid`.as('id'), 'objekt.id as objekt_id', sql`${mime}`.as('mime'), sql`${dateiname}`.as('dateiname'), sql`${akteur.art}`.as('akteur_art'), sql`${akteurKey(akteur)}`.as('akteur_id'),
         sql`now() + make_interval(hours => ${GUELTIG_STUNDEN})`.as('gueltig_bis'),
       ]) as never).returning('gueltig_bis'))
     .selectFrom(['objekt', 'neu']).select(['objekt.id', 'objekt.key', 'objekt.zustand', 'neu.gueltig_bis']).executeTakeFirstOrThrow();
@@ -55,13 +56,13 @@ export async function attachInhalt(tx: WriteTx, inhaltId: string): Promise<Angeh
   const { akteur } = tx.ctx;
   // Deleting the row is the lock: a second attach and the clean-up wait for it, and find nothing. What it held becomes the Inhalt in the same statement.
   const upload = await db.write(tx)
-    .with('upload', (q) => q.deleteFrom('ablage.hochgeladen').where('id', '=', inhaltId).where('akteur_art', '=', akteur.art).where('akteur_id', '=', akteur.id).where('gueltig_bis', '>', sql<string>`now()`)
+    .with('upload', (q) => q.deleteFrom('ablage.hochgeladen').where('id', '=', inhaltId).where('akteur_art', '=', akteur.art).where('akteur_id', '=', akteurKey(akteur)).where('gueltig_bis', '>', sql<string>`now()`)
       .returning(['objekt_id', 'mime', 'dateiname']))
     .with('neu', (q) => q.insertInto('ablage.inhalt').columns(['mandant_id', 'id', 'objekt_id', 'mime', 'dateiname', 'akteur_id'] as never)
-      .expression(q.selectFrom('upload').select([sql`${tx.ctx.mandantId}::uuid`.as('mandant_id'), sql`${inhaltId}::uuid`.as('id'), 'objekt_id', 'mime', 'dateiname', sql`${akteur.id}`.as('akteur_id')]) as never).returning('id'))
+      .expression(q.selectFrom('upload').select([sql`${tx.ctx.mandantId}::uuid`.as('mandant_id'), sql`${inhaltId}::uuid`.as('id'), 'objekt_id', 'mime', 'dateiname', sql`${akteurKey(akteur)}`.as('akteur_id')]) as never).returning('id'))
     .selectFrom('upload').innerJoin('ablage.objekt as o', 'o.id', 'upload.objekt_id').select(['upload.mime', 'upload.dateiname', 'o.sha256', 'o.groesse']).executeTakeFirst();
   if (!upload) {
-    const used = await db.write(tx).selectFrom('ablage.inhalt').select('id').where('id', '=', inhaltId).where('akteur_id', '=', akteur.id).executeTakeFirst();
+    const used = await db.write(tx).selectFrom('ablage.inhalt').select('id').where('id', '=', inhaltId).where('akteur_id', '=', akteurKey(akteur)).executeTakeFirst();
     throw used ? InhaltErrors.inhalt_verwendet() : InhaltErrors.inhalt_unbekannt();
   }
   await recordAngehaengt(tx, inhaltId, upload);
@@ -79,7 +80,7 @@ export async function saveInhalt(tx: WriteTx, stored: Stored, { abgeleitet = fal
   const row = { objekt_id: await settleObjekt(tx, stored, await insertObjekt(tx, stored).executeTakeFirstOrThrow()), ...cleaned(meta) };
   if (abgeleitet || quelleId !== undefined) await db.write(tx).insertInto('ablage.abgeleitet').values({ id, quelle_id: quelleId ?? null, ...row }).execute();
   else {
-    await db.write(tx).insertInto('ablage.inhalt').values({ id, ...row, akteur_id: tx.ctx.akteur.id }).execute();
+    await db.write(tx).insertInto('ablage.inhalt').values({ id, ...row, akteur_id: akteurKey(tx.ctx.akteur) }).execute();
     await recordAngehaengt(tx, id, { dateiname: row.dateiname, groesse: stored.size, sha256: stored.sha256 });
   }
   return InhaltId.parse(id);

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Readable } from 'node:stream';
-import type { RequestContext } from '#platform/server/context.ts';
+import { akteurKey, type RequestContext } from '#platform/server/context.ts';
 import { AppError, NotFound } from '#platform/server/errors.ts';
 import type { Io } from '#platform/server/io.ts';
 import { Damaged } from '#platform/server/storage/object-store.ts';
@@ -42,7 +42,7 @@ export async function authorizeInhalt(tx: ReadTx, id: string): Promise<Inhalt> {
   const { akteur } = tx.ctx;
   const own = await db.read(tx).selectFrom('ablage.hochgeladen as i').innerJoin('ablage.objekt as o', 'o.id', 'i.objekt_id')
     .select(['i.id', 'o.key', 'o.sha256', 'o.groesse', 'i.mime', 'i.dateiname', 'o.erstellt']).where('i.id', '=', id)
-    .where('i.akteur_art', '=', akteur.art).where('i.akteur_id', '=', akteur.id).where('i.gueltig_bis', '>', sql<string>`now()`).executeTakeFirst();
+    .where('i.akteur_art', '=', akteur.art).where('i.akteur_id', '=', akteurKey(akteur)).where('i.gueltig_bis', '>', sql<string>`now()`).executeTakeFirst();
   if (!own) throw NotFound('Datei');
   return { ...own, id: InhaltId.parse(own.id), quelleId: null };
 }

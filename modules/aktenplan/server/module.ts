@@ -9,6 +9,7 @@ import { importAktenplan, readImport } from './import.ts';
 import { createAktenplan, updateAktenplan } from './plan-commands.ts';
 import { getAktenplaneinheit, listAktenplaene, listAktenplaneinheiten } from './queries.ts';
 import { listAktenzeichenregeln, listAktenzeichenzaehler, updateAktenzeichenregel, updateAktenzeichenzaehler } from './regel-commands.ts';
+import { sachgebiete } from './sachgebiete.ts';
 import { verlaufstexte } from './verlauf.ts';
 
 export default defineModule({
@@ -20,7 +21,7 @@ export default defineModule({
     'aktenzeichen.manuell': ['registratur'],
   },
   errors: [AktenplanErrors],
-  extensions: { verlaufstext: [verlaufstexte] },
+  extensions: { verlaufstext: [verlaufstexte], sachgebiete: [sachgebiete] },
   routes: [
     route(api.listAktenplaene, { handle: (tx, { query }) => listAktenplaene(tx, query) }),
     route(api.createAktenplan, { handle: (tx, { body }) => createAktenplan(tx, body) }),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { getInhalte } from '#modules/ablage/server/index.ts';
 import { findDokumenteMitInhalt, getBetroffene } from '#modules/schriftgut/server/index.ts';
+import { wessen } from '#platform/server/context.ts';
 import type { Benachrichtigungsanlass } from '#platform/server/extension.ts';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import type { Fehlschlag, Schrittart } from '../contract.ts';
@@ -47,10 +48,10 @@ async function findOrte(tx: ReadTx, inhaltIds: readonly string[]): Promise<Map<s
 
 /** What could not be read of the Akteur's own Dokumente and of post in their baskets, the newest first. */
 export async function listFehlschlaege(tx: ReadTx): Promise<{ eintraege: Fehlschlag[]; gesamt: number }> {
-  const { akteur } = tx.ctx;
+  const wer = wessen(tx.ctx.akteur);
   const rows = await db.read(tx).selectFrom('aufbereitung.schritt as s').innerJoin('aufbereitung.aufbereitung as a', 'a.inhalt_id', 's.inhalt_id').select(['s.inhalt_id', 's.art', 's.code', 's.daten', 's.geaendert', 'a.format'])
     .where('s.status', '=', 'fehlgeschlagen').where((eb) => eb.or([eb('s.code', 'is', null), eb('s.code', 'not in', BETRIEBSSACHE)])).where('s.geaendert', '>', sql<string>`now() - make_interval(days => ${TAGE})`).orderBy('s.geaendert', 'desc').limit(MAX).execute();
-  const orte = [...await findOrte(tx, [...new Set(rows.map((r) => r.inhalt_id))])].filter(([, ort]) => ort.benutzerIds.includes(akteur.id));
+  const orte = [...await findOrte(tx, [...new Set(rows.map((r) => r.inhalt_id))])].filter(([, ort]) => ort.benutzerIds.includes(wer));
   const namen = new Map<string, { titel: string; kennzeichen: string | null; pfad: string }>();
   for (const { typ, kurz } of tx.extensions('schutzobjekt')) for (const [id, name] of await kurz(tx, orte.filter(([, o]) => o.typ === typ).map(([, o]) => o.id))) namen.set(id, name);
   const inhalte = await getInhalte(tx, orte.map(([id]) => id));

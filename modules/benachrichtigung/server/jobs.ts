@@ -5,6 +5,7 @@ import type { Io } from '#platform/server/io.ts';
 import { tables } from '#platform/server/tx.ts';
 import { sendenJob } from './auftraege.ts';
 import { createBenachrichtigungen, type Neuigkeit } from './commands.ts';
+import { listFuerVertreter } from './vertretung.ts';
 import { loadVersand } from './queries.ts';
 import type { BenachrichtigungTables } from './tables.gen.ts';
 
@@ -17,7 +18,7 @@ export const verteilen = job({
     const anlaesse = tx.extensions('benachrichtigungsanlass').filter((a) => a.ereignisse.includes(ereignis.art));
     const neu: Neuigkeit[] = [];
     for (const a of anlaesse) for (const e of await a.create(tx, ereignis)) if (e.benutzerId !== ereignis.akteurId) neu.push({ anlass: a.schluessel, vorgabe: a.vorgabe, ...e });
-    return { ereignisId: ereignis.ereignisId, neu };
+    return { ereignisId: ereignis.ereignisId, neu: [...neu, ...(await listFuerVertreter(tx, neu)).filter((n) => n.benutzerId !== ereignis.akteurId)] };
   },
   work: async (_io, data) => data,
   store: (tx, { ereignisId, neu }) => createBenachrichtigungen(tx, ereignisId, neu),

@@ -23,7 +23,7 @@ export function Component() {
             <ul className="va-liste">
               {eintraege.map((n) => (
                 <li key={n.id} className={`va-nachricht${n.gelesen ? '' : ' va-nachricht--neu'}`}>
-                  {n.pfad === null ? <span>{n.text}</span> : <Link to={n.pfad} onClick={() => { if (!n.gelesen) gelesen.starten({ body: { ids: [n.id] } }); }}>{n.text}</Link>}
+                  {n.pfad === null ? <span>{n.text}</span> : <Eintrag pfad={n.pfad} gelesen={() => (n.gelesen ? undefined : gelesen.ausfuehren({ body: { ids: [n.id] } }))}>{n.text}</Eintrag>}
                   <span className="va-klein va-leise va-fest"><Zeit wert={n.erstellt} /></span>
                 </li>
               ))}
@@ -34,4 +34,10 @@ export function Component() {
       </div>
     </Seite>
   );
+}
+
+/** Into another context leads a full load, after it has been noted as read. */
+function Eintrag({ pfad, gelesen, children }: { pfad: string; gelesen(): Promise<unknown> | undefined; children: string }) {
+  if (!/^\/(fuer|bei)\//.test(pfad)) return <Link to={pfad} onClick={() => void gelesen()}>{children}</Link>;
+  return <a href={pfad} onClick={(e) => { e.preventDefault(); void Promise.resolve(gelesen()).catch(() => {}).then(() => location.assign(pfad)); }}>{children}</a>;
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { istBeteiligt } from '#platform/server/context.ts';
 import { diff } from '#platform/server/aenderungen.ts';
 import { NotFound, requireVersion } from '#platform/server/errors.ts';
 import { newId } from '#platform/server/ids.ts';
@@ -66,7 +67,7 @@ export async function updateBenutzer(tx: WriteTx, id: string, neu: { [K in keyof
   const alt = await lockBenutzer(tx, id);
   requireVersion(alt, version);
   const sperrt = neu.gesperrt === true && !alt.gesperrt;
-  if (sperrt && id === tx.ctx.akteur.id) throw BenutzerErrors.selbst();
+  if (sperrt && istBeteiligt(tx.ctx.akteur, id)) throw BenutzerErrors.selbst();
   const administriert = sperrt && (await isAdministration(tx, id));
   const felder = Object.fromEntries(Object.entries(neu).filter(([, wert]) => wert !== undefined)) as Partial<BenutzerAngaben>;
   await db.write(tx).updateTable('organisation.benutzer').set({ ...felder as object, version: alt.version + 1 }).where('id', '=', id).execute();
@@ -78,7 +79,7 @@ export async function updateBenutzer(tx: WriteTx, id: string, neu: { [K in keyof
 /** A password for one login. Only where the Konto is at home: it opens every Mandant of this person. */
 export async function resetPasswort(tx: WriteTx, id: string, einmal: Einmal): Promise<void> {
   const { konto_id } = await lockBenutzer(tx, id);
-  if (id === tx.ctx.akteur.id) throw BenutzerErrors.selbst();
+  if (istBeteiligt(tx.ctx.akteur, id)) throw BenutzerErrors.selbst();
   const [konto] = await readKonten(tx, [konto_id]);
   if (konto?.heimat_id !== tx.ctx.mandantId) throw BenutzerErrors.fremdes_konto();
   await valueOf(tx, sql`organisation.set_passwort(${konto_id}, ${einmal.hash}, true, null)`);
@@ -89,7 +90,7 @@ export async function resetPasswort(tx: WriteTx, id: string, einmal: Einmal): Pr
 /** A device was lost, somebody else has sat down at it: whoever is logged in must log in again. Tokens of programs go on. */
 export async function revokeSitzungen(tx: WriteTx, id: string) {
   const { konto_id } = await lockBenutzer(tx, id);
-  if (id === tx.ctx.akteur.id) throw BenutzerErrors.selbst();
+  if (istBeteiligt(tx.ctx.akteur, id)) throw BenutzerErrors.selbst();
   const beendet = await valueOf<number>(tx, sql`organisation.end_sitzungen(${konto_id})`);
   if (beendet) await tx.record({ art: 'sitzung.beendet', objekte: { benutzer: id }, daten: { anzahl: beendet } });
   return { beendet };

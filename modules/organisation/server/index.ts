@@ -3,10 +3,12 @@ export { getBenutzerAdressen, listAdressierbare, listBenutzerDerOes, listBenutze
 export { createBenutzer } from './benutzer-commands.ts';
 export { findObersteOrganisationseinheit, findOrganisationseinheit, isOrganisationseinheitBeendet } from './finden.ts';
 export { isGastBekannt, presentAlsGast, saveGast, type Gast } from './gast.ts';
-export { getBenutzerKurz, getOrganisationseinheitenKurz, getRolleDerVorgabe, getRollenKurz } from './kurz.ts';
+export { findBenutzer, getBenutzerKurz, getOrganisationseinheitenKurz, getRolleDerVorgabe, getRollenKurz } from './kurz.ts';
 export { findVerbundId, getMandant, listMandantIds, presentKurz, readMandanten, registerMandant, setUpMandant } from './mandant.ts';
 export { einrichtenMandant, foundMandant } from './mandant-verwaltung.ts';
 export { createOrganisationseinheit } from './organisationseinheit-commands.ts';
 export { createAuthenticate } from './sitzung.ts';
+export { type Sachgebiete } from './vertretung/punkte.ts';
+export { getVertretene, listVertreterVon, type Vertreter } from './vertretung/auskunft.ts';
 export { createEinmalkennwort, hashPasswort } from './passwort.ts';
 export { listMitglieder, mitgliederSql, readPersonen, readRollenMitRechten, readRollenVon, type Mitglied, type PersonZeile, type RolleMitRechten, type Zugehoerigkeit } from './zugehoerigkeit.ts';

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { wessen } from '#platform/server/context.ts';
 import { defineErrors, NotFound } from '#platform/server/errors.ts';
 import { newId } from '#platform/server/ids.ts';
 import { tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
@@ -39,10 +40,13 @@ export async function getIch(tx: ReadTx) {
   if (tx.ctx.akteur.art === 'gast') return getIchAlsGast(tx);
   const { benutzer, konto } = await readSelbst(tx);
   const mandanten = await listZugaenge(tx, konto.id);
+  // In a Vertretung one works where the absent person works, as oneself.
+  const [wessenId, eigen] = [wessen(tx.ctx.akteur), tx.ctx.akteur.vertretenId === undefined];
   return {
     id: benutzer.id, name: fullName(benutzer), kurz: shortName(benutzer), anmeldename: konto.anmeldename, email: benutzer.email,
     mandant: mandanten.find((m) => m.id === tx.ctx.mandantId)!, mandanten, rechte: [...tx.ctx.akteur.rechte].sort(),
-    rollen: (await readRollenOf(tx, [benutzer.id])).get(benutzer.id) ?? [], organisationseinheiten: (await readOrganisationseinheitenOf(tx, [benutzer.id])).get(benutzer.id) ?? [],
+    rollen: (await readRollenOf(tx, [wessenId])).get(wessenId)?.filter((r) => eigen || tx.ctx.akteur.rollen.includes(r.id)) ?? [],
+    organisationseinheiten: (await readOrganisationseinheitenOf(tx, [wessenId])).get(wessenId)?.filter((o) => eigen || tx.ctx.akteur.organisationseinheiten.includes(o.id)) ?? [],
     einstellungen: { ...vorgabe, ...konto.einstellungen }, passwortAendern: konto.muss_aendern, sicht: tx.ctx.sicht ?? null, zeitzone: zeitzone(),
   };
 }

@@ -15,13 +15,27 @@ export const shortName = ({ vorname, nachname }: Name) => {
   return first ? `${first.segment}. ${nachname}` : nachname;
 };
 
-/** People as other objects name them; the locked and departed are named as well, and guests with where they come from. */
+/**
+ * People as other objects name them; the locked and departed are named as well, guests with where they come from, and who acted in a Vertretung (by its
+ * id) with the person it was for.
+ */
 export async function getBenutzerKurz(tx: ReadTx, ids: Iterable<string>): Promise<Map<string, { id: string; name: string; kurz: string }>> {
   const wanted = unique(ids);
   if (!wanted.length) return new Map();
-  const rows = await db.read(tx).selectFrom('organisation.benutzer').select(['id', 'titel', 'vorname', 'nachname', sql<string | null>`null`.as('heimat_name')]).where('id', 'in', wanted)
-    .unionAll(db.read(tx).selectFrom('organisation.gast').select(['id', 'titel', 'vorname', 'nachname', 'heimat_name']).where('id', 'in', wanted)).execute();
-  return byId(rows.map((row) => ({ id: row.id, name: row.heimat_name === null ? fullName(row) : `${fullName(row)} (${row.heimat_name})`, kurz: shortName(row) })));
+  const person = sql<string | null>`null`;
+  const rows = await db.read(tx).selectFrom('organisation.benutzer').select(['id', 'titel', 'vorname', 'nachname', sql<string>`''`.as('heimat_name'), person.as('vt'), person.as('vv'), person.as('vn')]).where('id', 'in', wanted)
+    .unionAll(db.read(tx).selectFrom('organisation.gast').select(['id', 'titel', 'vorname', 'nachname', 'heimat_name', person.as('vt'), person.as('vv'), person.as('vn')]).where('id', 'in', wanted))
+    .unionAll(db.read(tx).selectFrom('organisation.vertretung as v').innerJoin('organisation.benutzer as b', 'b.id', 'v.vertreter_id').innerJoin('organisation.benutzer as a', 'a.id', 'v.benutzer_id')
+      .select(['v.id', 'b.titel', 'b.vorname', 'b.nachname', sql<string>`''`.as('heimat_name'), 'a.titel as vt', 'a.vorname as vv', 'a.nachname as vn']).where('v.id', 'in', wanted)).execute();
+  return byId(rows.map(({ vt, vv, vn, heimat_name, ...row }) => {
+    const fuer = vn === null ? undefined : { titel: vt ?? '', vorname: vv ?? '', nachname: vn };
+    return { id: row.id, name: `${fullName(row)}${heimat_name && ` (${heimat_name})`}${fuer ? ` (i. V. ${fullName(fuer)})` : ''}`, kurz: `${shortName(row)}${fuer ? ` (i. V. ${shortName(fuer)})` : ''}` };
+  }));
+}
+
+/** Which of these ids are people of this Mandant: whom one can give something. */
+export async function findBenutzer(tx: ReadTx, ids: readonly string[]): Promise<Set<string>> {
+  return new Set(ids.length ? (await db.read(tx).selectFrom('organisation.benutzer').select('id').where('id', 'in', unique(ids)).execute()).map((r) => r.id) : []);
 }
 
 export async function getOrganisationseinheitenKurz(tx: ReadTx, ids: Iterable<string>): Promise<Map<string, { id: string; kennzeichen: string; bezeichnung: string; kuerzel: string }>> {

@@ -11,6 +11,10 @@ import { RolleErrors } from './rolle.ts';
 import { routes } from './routes.ts';
 import { rowsOf } from './verbund.ts';
 import { verlaufstexte } from './verlauf.ts';
+import { ANORDNEN, PLANEN, VERWALTEN } from './vertretung/befugnis.ts';
+import { anlass, verlaufstexte as vertretungstexte } from './vertretung/nachrichten.ts';
+import { VertretungErrors } from './vertretung/regeln.ts';
+import { fuerSicht } from './vertretung/sicht.ts';
 
 const alle = ['leser', 'sachbearbeitung', 'leitung', 'poststelle', 'registratur', 'administration', 'betrieb'];
 
@@ -36,10 +40,17 @@ export default defineModule({
     'benutzer.verwalten': ['administration'],
     'rolle.verwalten': ['administration'],
     'zugangstoken.anlegen': alle,
+    [PLANEN]: [...alle, 'geheimschutz', 'revision'],
+    [ANORDNEN]: ['leitung', 'administration'],
+    [VERWALTEN]: ['administration'],
   },
-  errors: [MandantErrors, OrganisationseinheitErrors, BenutzerErrors, RolleErrors, PasswortErrors, ZugangstokenErrors],
+  errors: [MandantErrors, OrganisationseinheitErrors, BenutzerErrors, RolleErrors, PasswortErrors, ZugangstokenErrors, VertretungErrors],
   routes,
   jobs: [einrichtenMandant],
   zeitplan: [{ cron: '17 2 * * *', job: deleteAbgelaufene }, { cron: '5 * * * *', job: vorgabenNachholen }],
-  extensions: { verlaufstext: [verlaufstexte] },
+  sichten: [fuerSicht],
+  extensions: {
+    verlaufstext: [verlaufstexte, vertretungstexte], benachrichtigungsanlass: [anlass],
+    eigenhaendig: [['mandant.verwalten', 'organisationseinheit.verwalten', 'benutzer.verwalten', 'rolle.verwalten', 'zugangstoken.anlegen', PLANEN, ANORDNEN, VERWALTEN]],
+  },
 });

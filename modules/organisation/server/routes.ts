@@ -13,6 +13,8 @@ import { createRolle, getRolle, listRollen, updateRolle } from './rolle-commands
 import { isEffective } from './rechte.ts';
 import { COOKIE } from './sitzung.ts';
 import { takeSecret } from './token.ts';
+import { createVertretung, revokeVertretung } from './vertretung/commands.ts';
+import { getVertretung, listEigeneVertretungen, listVertretungen } from './vertretung/queries.ts';
 
 const setCookie = (reply: Reply, token: string | null, ablauf: string) => { if (token) reply.cookie(COOKIE, token, { expires: new Date(ablauf) }); };
 const einmal = async () => { const kennwort = createEinmalkennwort(); return { kennwort, hash: await hashPasswort(kennwort) }; };
@@ -112,4 +114,11 @@ const rollen: Route[] = [
   route(api.updateRolle, { async handle(tx, { params, body, ifMatch }) { await updateRolle(tx, params.id, body, ifMatch); return getRolle(tx, params.id); } }),
 ];
 
-export const routes: readonly Route[] = [...anmeldung, ...konto, ...mandanten, ...einheiten, ...benutzer, ...rollen];
+const vertretungen: Route[] = [
+  route(api.listEigeneVertretungen, { handle: (tx) => listEigeneVertretungen(tx) }),
+  route(api.listVertretungen, { handle: (tx, { query }) => listVertretungen(tx, query) }),
+  route(api.createVertretung, { handle: async (tx, { body }) => getVertretung(tx, await createVertretung(tx, body)) }),
+  route(api.revokeVertretung, { async handle(tx, { params }) { await revokeVertretung(tx, params.id); return getVertretung(tx, params.id); } }),
+];
+
+export const routes: readonly Route[] = [...anmeldung, ...konto, ...mandanten, ...einheiten, ...benutzer, ...rollen, ...vertretungen];

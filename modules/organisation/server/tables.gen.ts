@@ -96,6 +96,23 @@ export type OrganisationTables = {
     geraet: Generated<string>;
     adresse: Generated<string>;
   };
+  'organisation.vertretung': {
+    mandant_id: MandantId;
+    id: string;
+    benutzer_id: string;
+    vertreter_id: string;
+    rang: number;
+    von: string;
+    bis: Generated<string | null>;
+    umfang_art: 'alles' | 'rolle' | 'oe' | 'sachgebiet';
+    umfang: Generated<string[]>;
+    klassen: Generated<string[]>;
+    grund: Generated<string>;
+    angelegt: Generated<Zeitpunkt>;
+    angelegt_von: Generated<string | null>;
+    beendet: Generated<Zeitpunkt | null>;
+    beendet_von: Generated<string | null>;
+  };
   'organisation.zugang': {
     mandant_id: MandantId;
     konto_id: string;

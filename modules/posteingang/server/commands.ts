@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { attachInhalt, type AngehaengterInhalt } from '#modules/ablage/server/index.ts';
 import { foldText } from '#modules/aktenplan/contract.ts';
 import { findObersteOrganisationseinheit, getOrganisationseinheitenKurz, listEigeneOes } from '#modules/organisation/server/index.ts';
+import { urheber, wessen } from '#platform/server/context.ts';
 import { diff } from '#platform/server/aenderungen.ts';
 import { NotFound, requireVersion } from '#platform/server/errors.ts';
 import { newId } from '#platform/server/ids.ts';
@@ -17,14 +18,12 @@ import type { PosteingangTables } from './tables.gen.ts';
 const db = tables<PosteingangTables>();
 export const suchtextVon = (e: { nummer: string; absender: string; betreff: string; dateiname: string; fremdes_geschaeftszeichen: string | null }) =>
   foldText([e.nummer, e.absender, e.betreff, e.dateiname, e.fremdes_geschaeftszeichen ?? ''].join(' '));
-/** The person acting; the technique has none. */
-export const benutzerId = (tx: WriteTx) => (tx.ctx.akteur.art === 'person' || tx.ctx.akteur.art === 'gast' ? tx.ctx.akteur.id : null);
 
 /** The basket: as told, or the Akteur's own, or the Mandant's for post without address, or the top of the authority: never none. */
 export async function requireOe(tx: WriteTx, given: string | undefined): Promise<string> {
   if (given !== undefined) return given;
   // the Akteur's OEs hold those above as well: a letter belongs into the basket of the office, not of its department
-  const [eigene] = tx.ctx.akteur.art === 'person' ? await listEigeneOes(tx, tx.ctx.akteur.id) : [];
+  const [eigene] = tx.ctx.akteur.art === 'person' ? await listEigeneOes(tx, wessen(tx.ctx.akteur)) : [];
   if (eigene !== undefined) return eigene;
   const standard = await db.write(tx).selectFrom('posteingang.einstellung').select('organisationseinheit_id').executeTakeFirst();
   const oe = standard?.organisationseinheit_id ?? await findObersteOrganisationseinheit(tx);
@@ -131,7 +130,7 @@ export async function assignEingang(tx: WriteTx, id: string, { organisationseinh
 export async function cancelEingang(tx: WriteTx, id: string, grund: string): Promise<Eingang> {
   const row = await lockEingang(tx, 'eingang.zurueckweisen', id);
   requireOffen(row);
-  await db.write(tx).updateTable('posteingang.eingang').set((eb) => ({ status: 'zurueckgewiesen' as const, zurueckweisungsgrund: grund, erledigt: sql<Date>`now()`, erledigt_von: benutzerId(tx), version: eb('version', '+', 1) })).where('id', '=', id).execute();
+  await db.write(tx).updateTable('posteingang.eingang').set((eb) => ({ status: 'zurueckgewiesen' as const, zurueckweisungsgrund: grund, erledigt: sql<Date>`now()`, erledigt_von: urheber(tx.ctx), version: eb('version', '+', 1) })).where('id', '=', id).execute();
   await tx.record({ art: 'eingang.zurueckgewiesen', objekte: { eingang: id }, daten: { nummer: row.nummer, grund } });
   return getEingang(tx, id);
 }

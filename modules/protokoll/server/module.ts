@@ -43,6 +43,7 @@ export default defineModule({
   nachlauf: [versiegelnJob],
   zeitplan: [{ cron: '7 * * * *', job: versiegelnJob }, { cron: '31 3 * * 0', job: woechentlichJob }, { cron: '23 4 * * *', job: aufraeumenJob }, { cron: '17 * * * *', job: lesenVersiegelnJob }, { cron: '41 4 * * *', job: lesenAufraeumenJob }],
   extensions: {
+    eigenhaendig: [['lesezugriff.einsehen']],
     verlaufstext: [{
       'einsicht.beantragt': ({ daten }) => `hat Einsicht in die Lesezugriffe auf oder von „${daten.ziel}“ beantragt: ${daten.grund}`,
       'einsicht.bewilligt': ({ daten }) => `hat die Einsicht in die Lesezugriffe zu „${daten.ziel}“ bewilligt`,

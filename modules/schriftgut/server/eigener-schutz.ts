@@ -1,5 +1,6 @@
 import { getAktenplaneinheitenKurz } from '#modules/aktenplan/server/index.ts';
 import { createSchutzbereich, getSchutzbereichDerFederfuehrung, grantFreigabe } from '#modules/zugriff/server/index.ts';
+import { wessen } from '#platform/server/context.ts';
 import type { Klasse } from '#platform/server/policy.ts';
 import { tables, type WriteTx } from '#platform/server/tx.ts';
 import type { Objekttyp } from '../contract.ts';
@@ -27,7 +28,7 @@ export async function createEigenenSchutz(tx: WriteTx, typ: Objekttyp, id: strin
   // By its Kennzeichen: whoever keeps the Schutzbereiche need not know what the object is about.
   const schutzId = await createSchutzbereich(tx, { bezeichnung: row.kennzeichen, parentId: row.schutz_id, erbt, klasse });
   // Otherwise cutting the inheritance would shut out whoever does it, and nobody could undo it.
-  if (tx.ctx.akteur.art === 'person') await grantFreigabe(tx, { schutzId, subjektArt: 'person', subjekt: tx.ctx.akteur.id, stufe: 'verwalten' });
+  if (tx.ctx.akteur.art === 'person') await grantFreigabe(tx, { schutzId, subjektArt: 'person', subjekt: wessen(tx.ctx.akteur), stufe: 'verwalten' });
   await db.write(tx).updateTable(`schriftgut.${typ}`).set({ schutz_eigen: true }).where('id', '=', id).execute();
   const baum = await rewriteSchutz(tx, typ, id, schutzId);
   await tx.record({ art: 'schutz.eigen', objekte: { ...objekteOf(baum), schutzbereich: schutzId }, daten: { erbt, grund, ...(klasse && { klasse }) } });

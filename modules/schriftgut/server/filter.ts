@@ -1,6 +1,7 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import { normalizeAktenzeichen } from '#modules/aktenplan/contract.ts';
 import { listTeilbaum } from '#modules/aktenplan/server/index.ts';
+import { wessen } from '#platform/server/context.ts';
 import { Forbidden } from '#platform/server/errors.ts';
 import type { ReadTx } from '#platform/server/tx.ts';
 import type { Objekttyp, Status } from '../contract.ts';
@@ -28,8 +29,8 @@ export async function conditions(tx: ReadTx, typ: Objekttyp, f: Filter): Promise
   if (f.storniert === 'nur') list.push(sql`${c('storniert_am')} is not null`);
   if (f.status) list.push(sql`${c('status')} = any(${f.status})`);
   if (f.bearbeiterId) list.push(sql`${c('bearbeiter_id')} = any(${f.bearbeiterId}::uuid[])`);
-  if (f.eigene) list.push(tx.ctx.akteur.art === 'person' ? sql`${c('bearbeiter_id')} = ${tx.ctx.akteur.id}` : sql`false`);
-  if (f.gemerkt) list.push(sql`${c('id')} in (select g.objekt_id from schriftgut.merkliste g where g.mandant_id = ${m} and g.benutzer_id::text = ${tx.ctx.akteur.id})`);
+  if (f.eigene) list.push(tx.ctx.akteur.art === 'person' ? sql`${c('bearbeiter_id')} = ${wessen(tx.ctx.akteur)}` : sql`false`);
+  if (f.gemerkt) list.push(sql`${c('id')} in (select g.objekt_id from schriftgut.merkliste g where g.mandant_id = ${m} and g.benutzer_id::text = ${wessen(tx.ctx.akteur)})`);
 
   if (f.aktenplaneinheitId) {
     const einheiten = f.unterhalb ? (await Promise.all(f.aktenplaneinheitId.map((id) => listTeilbaum(tx, id)))).flat() : f.aktenplaneinheitId;

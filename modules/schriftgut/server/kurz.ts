@@ -1,3 +1,4 @@
+import { getVertretene } from '#modules/organisation/server/index.ts';
 import type { Klasse } from '#platform/server/policy.ts';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import { aktePolicy, dokumentPolicy, vorgangPolicy } from './policy.ts';
@@ -43,5 +44,8 @@ export async function getBetroffene(tx: ReadTx, dokumentIds: readonly string[]):
   if (!dokumentIds.length) return new Map();
   const rows = await db.read(tx).selectFrom('schriftgut.dokument as d').innerJoin('schriftgut.akte as a', 'a.id', 'd.akte_id').leftJoin('schriftgut.vorgang as v', 'v.id', 'd.vorgang_id')
     .select(['d.id', 'd.erstellt_von', 'a.bearbeiter_id as akte_bearbeiter', 'v.bearbeiter_id as vorgang_bearbeiter']).where('d.id', 'in', unique(dokumentIds)).execute();
-  return new Map(rows.map((r) => [r.id, [r.vorgang_bearbeiter ?? r.akte_bearbeiter ?? r.erstellt_von].filter((wer) => wer !== null)]));
+  // Made in a Vertretung, it concerns whom it was made for.
+  const vertreten = await getVertretene(tx, rows.flatMap((r) => r.erstellt_von ?? []));
+  const ersteller = (id: string | null) => (id === null ? null : vertreten.get(id) ?? id);
+  return new Map(rows.map((r) => [r.id, [r.vorgang_bearbeiter ?? r.akte_bearbeiter ?? ersteller(r.erstellt_von)].filter((wer) => wer !== null)]));
 }

@@ -1,5 +1,6 @@
 import { getAktenplaneinheitenKurz, type AktenplaneinheitName } from '#modules/aktenplan/server/index.ts';
-import { getBenutzerKurz, getOrganisationseinheitenKurz } from '#modules/organisation/server/index.ts';
+import { findBenutzer, getBenutzerKurz, getOrganisationseinheitenKurz } from '#modules/organisation/server/index.ts';
+import { wessen } from '#platform/server/context.ts';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import type { Objekttyp, Person, Stelle } from '../contract.ts';
 import { SchriftgutErrors } from './errors.ts';
@@ -28,7 +29,7 @@ export type NamenKarte = Awaited<ReturnType<typeof readNamen>>;
 /** Which of these objects the Akteur has on the Merkliste. */
 export async function readGemerkt(tx: ReadTx, ids: readonly string[]): Promise<Set<string>> {
   if (!ids.length || !['person', 'gast'].includes(tx.ctx.akteur.art)) return new Set();
-  const rows = await db.read(tx).selectFrom('schriftgut.merkliste').select('objekt_id').where('benutzer_id', '=', tx.ctx.akteur.id).where('objekt_id', 'in', [...ids]).execute();
+  const rows = await db.read(tx).selectFrom('schriftgut.merkliste').select('objekt_id').where('benutzer_id', '=', wessen(tx.ctx.akteur)).where('objekt_id', 'in', [...ids]).execute();
   return new Set(rows.map((r) => r.objekt_id));
 }
 
@@ -40,7 +41,7 @@ export async function requireBekannt(tx: ReadTx, { stellen = [], personen = [] }
     for (const id of oes) if (!known.has(id)) throw SchriftgutErrors.unbekannte_stelle({ id });
   }
   if (leute.length) {
-    const known = await getBenutzerKurz(tx, leute);
+    const known = await findBenutzer(tx, leute);
     for (const id of leute) if (!known.has(id)) throw SchriftgutErrors.unbekannte_person({ id });
   }
 }
@@ -52,9 +53,6 @@ export async function nameOf(tx: ReadTx, art: 'stelle' | 'person', id: string | 
   const oe = (await getOrganisationseinheitenKurz(tx, [id])).get(id);
   return oe ? `${oe.kennzeichen} ${oe.bezeichnung}`.trim() : null;
 }
-
-/** Who has made it, as a Benutzer; the system and machines are none. */
-export const benutzerId = (tx: ReadTx): string | null => (tx.ctx.akteur.art === 'person' || tx.ctx.akteur.art === 'gast' ? tx.ctx.akteur.id : null);
 
 /** Former Kennzeichen of one object, newest first (AZ-05). */
 export async function listFruehereKennzeichen(tx: ReadTx, objekt: Objekttyp, id: string) {

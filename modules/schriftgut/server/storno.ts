@@ -1,8 +1,8 @@
+import { urheber } from '#platform/server/context.ts';
 import { requireVersion } from '#platform/server/errors.ts';
 import { tables, type WriteTx } from '#platform/server/tx.ts';
 import { stornoHindernisse } from './abschluss.ts';
 import { AkteErrors, VorgangErrors } from './errors.ts';
-import { benutzerId } from './namen.ts';
 import { holdOffen, lock } from './ort.ts';
 import { aktePolicy, vorgangPolicy } from './policy.ts';
 import { announceSchutz } from './schutz.ts';
@@ -24,7 +24,7 @@ export async function cancelContainer(tx: WriteTx, typ: Typ, id: string, ifMatch
   requireVersion(row, ifMatch);
   const hindernisse = await stornoHindernisse(tx, typ, row);
   if (hindernisse.length) throw errors[typ].nicht_stornierbar({ hindernisse });
-  await db.write(tx).updateTable(`schriftgut.${typ}`).set({ storniert_am: new Date(), storniert_von: benutzerId(tx), storno_grund: grund, version: ifMatch + 1, geaendert_am: new Date() }).where('id', '=', id).execute();
+  await db.write(tx).updateTable(`schriftgut.${typ}`).set({ storniert_am: new Date(), storniert_von: urheber(tx.ctx), storno_grund: grund, version: ifMatch + 1, geaendert_am: new Date() }).where('id', '=', id).execute();
   await announceSchutz(tx, baum(typ, id));
   await tx.record({ art: `${typ}.storniert`, objekte: objekte(typ, row), daten: { grund } });
 }

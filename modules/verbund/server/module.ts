@@ -22,7 +22,10 @@ export default defineModule({
   errors: [VerbundErrors, NotzugriffErrors],
   jobs: [spiegeln, beenden, notzugriff],
   sichten: [beiSicht],
-  extensions: { verlaufstext: [verlaufstexte], benachrichtigungsanlass: anlaesse, gastname: [readGastnamen] },
+  extensions: {
+    verlaufstext: [verlaufstexte], benachrichtigungsanlass: anlaesse, gastname: [readGastnamen],
+    eigenhaendig: [['verbundfreigabe.erteilen', 'verbund.verwalten', 'notzugriff.beantragen', 'notzugriff.entscheiden']],
+  },
   routes: [
     route(api.listVerzeichnisse, { handle: (tx) => listVerzeichnisse(tx) }),
     route(api.getVerzeichnis, { handle: (tx, { params }) => getVerzeichnis(tx, params.id) }),

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { presentKurz, readMandanten } from '#modules/organisation/server/index.ts';
 import { grantObjektfreigabe, revokeObjektfreigabe } from '#modules/zugriff/server/index.ts';
+import { istBeteiligt } from '#platform/server/context.ts';
 import { Forbidden, NotFound } from '#platform/server/errors.ts';
 import { newId } from '#platform/server/ids.ts';
 import { paginate } from '#platform/server/list.ts';
@@ -25,7 +26,7 @@ async function present(tx: ReadTx, rows: readonly Row[]) {
     return {
       id: r.id, mandant: mandanten.get(r.ziel_id)!, antragsteller: { id: r.antragsteller_id, name: r.antragsteller_name }, grund: r.grund, stunden: r.stunden, beantragt: r.beantragt, zustand,
       entschiedenVon: r.entschieden_name, von: r.von, bis: r.bis, beendet: r.beendet,
-      rechte: [...(entscheidet && zustand === 'beantragt' && r.antragsteller_id !== akteur.id ? ['notzugriff.genehmigen'] : []), ...(entscheidet && zustand === 'beantragt' ? ['notzugriff.ablehnen'] : []), ...(entscheidet && zustand === 'laeuft' ? ['notzugriff.beenden'] : [])],
+      rechte: [...(entscheidet && zustand === 'beantragt' && !istBeteiligt(akteur, r.antragsteller_id) ? ['notzugriff.genehmigen'] : []), ...(entscheidet && zustand === 'beantragt' ? ['notzugriff.ablehnen'] : []), ...(entscheidet && zustand === 'laeuft' ? ['notzugriff.beenden'] : [])],
     };
   });
 }
@@ -61,7 +62,7 @@ async function lockNotzugriff(tx: WriteTx, id: string) {
 /** The second person: another operator, or somebody who administers the Mandant itself. It runs from now on, and for no longer than was asked. */
 export async function grantNotzugriff(tx: WriteTx, id: string) {
   const { row, zustand } = await lockNotzugriff(tx, id);
-  if ([tx.ctx.akteur.id, tx.ctx.akteur.vertretenId].includes(row.antragsteller_id)) throw NotzugriffErrors.eigener_antrag();
+  if (istBeteiligt(tx.ctx.akteur, row.antragsteller_id)) throw NotzugriffErrors.eigener_antrag();
   if (zustand !== 'beantragt') throw NotzugriffErrors.schon_entschieden();
   const von = new Date();
   const bis = new Date(von.getTime() + row.stunden * 3_600_000);

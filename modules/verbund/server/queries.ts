@@ -77,8 +77,8 @@ export async function getVerbundfreigabe(tx: ReadTx, id: string) {
 
 const selectErhaltene = (tx: ReadTx) => db.read(tx).selectFrom('verbund.erhalten as e').selectAll();
 type Erhalten = Awaited<ReturnType<ReturnType<typeof selectErhaltene>['execute']>>[number];
-/** To the Akteur himself, or to one of his OEs: who belongs to a lower one belongs to it as well. */
-export const meine = (tx: ReadTx) => sql<boolean>`e.empfaenger_id = any(${[tx.ctx.akteur.id, ...tx.ctx.akteur.organisationseinheiten]}::uuid[])`;
+/** To the Akteur himself, or to one of his OEs: who belongs to a lower one belongs to it as well. No Vertretung: the other Mandant gave it to these people. */
+export const meine = (tx: ReadTx) => (tx.ctx.akteur.vertretenId !== undefined ? sql<boolean>`false` : sql<boolean>`e.empfaenger_id = any(${[tx.ctx.akteur.id, ...tx.ctx.akteur.organisationseinheiten]}::uuid[])`);
 async function presentErhaltene(tx: ReadTx, rows: readonly Erhalten[]) {
   const mandant = await readNamen(tx);
   const eigene = new Set([tx.ctx.akteur.id, ...tx.ctx.akteur.organisationseinheiten]);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { klassen } from '#platform/klassen.ts';
 
 export const SchutzbereichId = z.uuid().brand<'SchutzbereichId'>();
 export const FreigabeId = z.uuid().brand<'FreigabeId'>();
@@ -9,7 +10,7 @@ export type FreigabeId = z.infer<typeof FreigabeId>;
 export const stufen = ['sehen', 'lesen', 'bearbeiten', 'verwalten'] as const;
 export const Stufe = z.enum(stufen);
 /** Need to know: grants from above do not pass into it, every read is recorded, whoever only sees gets no Betreff. */
-export const klassen = ['personal', 'sozial', 'gesundheit', 'steuer', 'personalrat', 'vs_nfd'] as const;
+export { klassen };
 export const Klasse = z.enum(klassen);
 export type Klasse = z.infer<typeof Klasse>;
 export const SubjektArt = z.enum(['oe', 'rolle', 'person']);

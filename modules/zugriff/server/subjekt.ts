@@ -10,8 +10,8 @@ export type Subjekte = { person: string[]; rolle: string[]; oe: string[]; gast: 
  * By the ids of persons: a machine has that of its Benutzer, and reaches what he reaches; a Vertretung reaches what the absent person reaches. A guest
  * has nothing here but what was given to guests.
  */
-export const subjekteOf = ({ art, id, vertretenId, rollen, organisationseinheiten }: Akteur): Subjekte => (art === 'gast'
+export const subjekteOf = ({ art, id, vertretenId, umfang, rollen, organisationseinheiten }: Akteur): Subjekte => (art === 'gast'
   ? { person: [], rolle: [], oe: [], gast: [id, ...organisationseinheiten] }
-  : { person: [vertretenId ?? id], rolle: [...rollen], oe: [...organisationseinheiten], gast: [] });
+  : { person: umfang?.persoenlich === false ? [] : [vertretenId ?? id], rolle: [...rollen], oe: [...organisationseinheiten], gast: [] });
 export const idsOf = ({ person, rolle, oe, gast }: Subjekte) => [...person, ...rolle, ...oe, ...gast];
 export const arten = ({ gast }: Subjekte): ObjektsubjektArt[] => (gast.length ? ['gast'] : ['person', 'rolle', 'oe']);

@@ -1,3 +1,4 @@
+import { istBeteiligt } from '#platform/server/context.ts';
 import { diff } from '#platform/server/aenderungen.ts';
 import { NotFound, requireVersion } from '#platform/server/errors.ts';
 import type { Klasse } from '#platform/server/policy.ts';
@@ -23,7 +24,7 @@ export async function giveFreigabe(tx: WriteTx, angaben: FreigabeAngaben): Promi
   await lockSchutzbereich(tx, angaben.schutzId);
   await requireSubjekt(tx, angaben.subjektArt, angaben.subjekt);
   await requireZeitraum(tx, angaben);
-  if (angaben.subjektArt === 'person' && angaben.subjekt === tx.ctx.akteur.id) throw FreigabeErrors.selbst();
+  if (angaben.subjektArt === 'person' && istBeteiligt(tx.ctx.akteur, angaben.subjekt)) throw FreigabeErrors.selbst();
   return grantFreigabe(tx, angaben);
 }
 

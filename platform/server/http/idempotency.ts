@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { akteurKey } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { tables, type MandantId, type WriteTx } from '../tx.ts';
 
@@ -12,8 +13,7 @@ export const fingerprint = (input: unknown) => createHash('sha256').update(JSON.
  * for seven days. The key with other content is refused. A concurrent second request waits for the first one's commit at the key.
  */
 export async function once<T>(tx: WriteTx, operation: string, schluessel: string, fingerabdruck: string, work: () => Promise<T>): Promise<T> {
-  const { id, vertretenId } = tx.ctx.akteur;
-  const row = { akteur_id: vertretenId === undefined ? id : `${id} ${vertretenId}`, operation, schluessel };
+  const row = { akteur_id: akteurKey(tx.ctx.akteur), operation, schluessel };
   const { numInsertedOrUpdatedRows } = await db.write(tx).insertInto('platform.idempotenz').values({ ...row, fingerabdruck, ergebnis: null }).onConflict((c) => c.doNothing()).executeTakeFirstOrThrow();
   const mine = (q: any) => q.where('akteur_id', '=', row.akteur_id).where('operation', '=', operation).where('schluessel', '=', schluessel);
   if (!numInsertedOrUpdatedRows) {

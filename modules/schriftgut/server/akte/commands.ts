@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { normalizeAktenzeichen } from '#modules/aktenplan/contract.ts';
 import { assignAktenzeichen, getAktenplaneinheitenKurz, requireBelegbar } from '#modules/aktenplan/server/index.ts';
+import { urheber } from '#platform/server/context.ts';
 import { Outdated, requireVersion } from '#platform/server/errors.ts';
 import { newId } from '#platform/server/ids.ts';
 import { tables, type WriteTx } from '#platform/server/tx.ts';
@@ -13,7 +14,7 @@ import { kennzeichenVon } from '../kennzeichen.ts';
 import { replaceKontakte } from '../kontakt.ts';
 import { mergeFelder } from '../mandant/felder.ts';
 import { given, toAussonderung, toMetadaten, type AkteRow } from '../metadaten.ts';
-import { benutzerId, requireBekannt } from '../namen.ts';
+import { requireBekannt } from '../namen.ts';
 import { getSchutzbereichDerFederfuehrung } from '#modules/zugriff/server/index.ts';
 import { holdOffen, nextNummer, requireErlaubteTiefe, requireOffen } from '../ort.ts';
 import { aktePolicy } from '../policy.ts';
@@ -61,7 +62,7 @@ export async function createAkte(tx: WriteTx, input: Eingabe): Promise<Akte> {
   const row = {
     id, ...ort, ...toMetadaten(input), ...toAussonderung(input), betreff: input.betreff,
     aktenzeichen_norm: normalizeAktenzeichen(ort.aktenzeichen), aktenfuehrung_id: input.aktenfuehrungId ?? ort.federfuehrung_id,
-    felder: JSON.stringify(await mergeFelder(tx, 'akte', {}, input.felder)), erstellt_von: benutzerId(tx),
+    felder: JSON.stringify(await mergeFelder(tx, 'akte', {}, input.felder)), erstellt_von: urheber(tx.ctx),
   };
   await requireEinstufung(tx, row);
   await db.write(tx).insertInto('schriftgut.akte').values(row).execute();

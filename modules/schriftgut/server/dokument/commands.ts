@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { normalizeAktenzeichen } from '#modules/aktenplan/contract.ts';
 import { getInhalte } from '#modules/ablage/server/index.ts';
+import { urheber } from '#platform/server/context.ts';
 import { Forbidden, Outdated, requireVersion } from '#platform/server/errors.ts';
 import { newId } from '#platform/server/ids.ts';
 import { tables, type WriteTx } from '#platform/server/tx.ts';
@@ -14,7 +15,7 @@ import { kennzeichenVon } from '../kennzeichen.ts';
 import { listKontakte, replaceKontakte } from '../kontakt.ts';
 import { mergeFelder } from '../mandant/felder.ts';
 import { given, toMetadaten } from '../metadaten.ts';
-import { benutzerId, requireBekannt } from '../namen.ts';
+import { requireBekannt } from '../namen.ts';
 import { holdOffen, lock, nextNummer, requireNichtStorniert } from '../ort.ts';
 import { readPfad } from '../pfad.ts';
 import { aktePolicy, dokumentPolicy, vorgangPolicy } from '../policy.ts';
@@ -78,7 +79,7 @@ export async function createDokument(tx: WriteTx, input: Eingabe, { inhalteVorha
     id, akte_id: ort.akte_id, vorgang_id: ort.vorgang_id, parent_id: ort.parent_id, rolle: ort.parent ? input.rolle ?? 'anlage' : null, schutz_id: ort.schutz_id, geheimhaltungsgrad: ort.geheimhaltungsgrad,
     nummer, kennzeichen, kennzeichen_norm: normalizeAktenzeichen(kennzeichen), ...angaben, ...toDokument(input), betreff: input.betreff, art,
     datum_des_schreibens: input.datumDesSchreibens ?? ort.parent?.datum_des_schreibens ?? heute(), felder: JSON.stringify(await mergeFelder(tx, 'dokument', {}, input.felder)),
-    aktuelle_version_id: versionId, erstellt_von: benutzerId(tx),
+    aktuelle_version_id: versionId, erstellt_von: urheber(tx.ctx),
   }).returning(dokumentDetailSpalten).returning(await dokumentPolicy.rechte(tx) as never);
   const [row, inhalt] = await Promise.all([
     dokument.executeTakeFirstOrThrow() as Promise<unknown> as Promise<DokumentDetailRow>, versionId === null ? null : insertVersion(tx, { id: versionId, dokumentId: id, nummer: 1 }, formate),
@@ -100,7 +101,7 @@ async function readUmfeld(tx: WriteTx, ort: Awaited<ReturnType<typeof openOrt>>,
   const { parent } = ort;
   const lage = await readOrt(tx, ort);
   const [namen, pfad] = await Promise.all([
-    readUmgebendeNamen(tx, { federfuehrung_id: input.federfuehrungId ?? null, aktenfuehrung_id: input.aktenfuehrungId ?? null, bearbeiter_id: input.bearbeiterId ?? null, erstellt_von: benutzerId(tx) }, lage, []),
+    readUmgebendeNamen(tx, { federfuehrung_id: input.federfuehrungId ?? null, aktenfuehrung_id: input.aktenfuehrungId ?? null, bearbeiter_id: input.bearbeiterId ?? null, erstellt_von: urheber(tx.ctx) }, lage, []),
     readPfad(tx, { akte: gliedDerAkte(lage.akte), vorgang: lage.vorgang && gliedDesVorgangs(lage.vorgang), dokument: parent && { id: parent.id, parent_id: parent.parent_id, schutz_id: parent.schutz_id, kennzeichen: parent.kennzeichen, bezeichnung: parent.betreff, sichtbar: true } }),
   ]);
   return { ...lage, namen, pfad };
@@ -132,7 +133,7 @@ async function insertAnlagen(tx: WriteTx, dokumentId: string, anlagen: readonly 
     return {
       id: newId(), akte_id: d.akte_id, vorgang_id: d.vorgang_id, parent_id: d.id, rolle: 'anlage' as const, schutz_id: d.schutz_id, nummer: ab + i, kennzeichen, kennzeichen_norm: normalizeAktenzeichen(kennzeichen),
       art: d.art, betreff: (betreff ?? betreffAus(inhalt.dateiname)).slice(0, 500), datum_des_schreibens: d.datum_des_schreibens, posteingangsdatum: d.posteingangsdatum, postausgangsdatum: d.postausgangsdatum,
-      geheimhaltungsgrad: d.geheimhaltungsgrad, aktuelle_version_id: newId(), erstellt_von: benutzerId(tx),
+      geheimhaltungsgrad: d.geheimhaltungsgrad, aktuelle_version_id: newId(), erstellt_von: urheber(tx.ctx),
     };
   });
   await db.write(tx).insertInto('schriftgut.dokument').values(rows).execute();

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { getInhalte } from '#modules/ablage/server/index.ts';
+import { urheber } from '#platform/server/context.ts';
 import { newId } from '#platform/server/ids.ts';
 import { tables, type WriteTx } from '#platform/server/tx.ts';
 import type { Dokument, FormatAnlegen, VersionAnlegen } from '../../contract.ts';
 import { DokumentErrors } from '../errors.ts';
-import { benutzerId } from '../namen.ts';
 import { requireNichtStorniert } from '../ort.ts';
 import type { DokumentRecht } from '../policy.ts';
 import type { SchriftgutTables } from '../tables.gen.ts';
@@ -70,7 +70,7 @@ export async function closeDokument(tx: WriteTx, id: string): Promise<Dokument> 
   if (dokument.aktuelle_version_id === null) throw DokumentErrors.ohne_fassung();
   await requireVollstaendig(tx, dokument);
   await closeVersion(tx, id);
-  await setAktuell(tx, id, { finalisiert_am: new Date(), finalisiert_von: benutzerId(tx) });
+  await setAktuell(tx, id, { finalisiert_am: new Date(), finalisiert_von: urheber(tx.ctx) });
   await tx.record({ art: 'dokument.finalisiert', objekte: { dokument: id, version: dokument.aktuelle_version_id, ...ortObjekte(dokument) }, daten: { nummer: await lastNummer(tx, id) } });
   return getDokument(tx, id);
 }

@@ -1,8 +1,8 @@
+import { urheber } from '#platform/server/context.ts';
 import { requireVersion } from '#platform/server/errors.ts';
 import { tables, type WriteTx } from '#platform/server/tx.ts';
 import type { Dokument } from '../../contract.ts';
 import { DokumentErrors } from '../errors.ts';
-import { benutzerId } from '../namen.ts';
 import { readTeilbaum } from '../ort.ts';
 import { announceSchutz } from '../schutz.ts';
 import type { SchriftgutTables } from '../tables.gen.ts';
@@ -20,7 +20,7 @@ export async function cancelDokument(tx: WriteTx, id: string, ifMatch: number, g
   const { dokumente } = await readTeilbaum(tx, 'dokument', id);
   // One moment for all of them: taking it back finds the Anlagen that went with it, and no others.
   const am = new Date();
-  const betroffen = await db.write(tx).updateTable('schriftgut.dokument').set((eb) => ({ storniert_am: am, storniert_von: benutzerId(tx), storno_grund: grund, version: eb('version', '+', 1), geaendert_am: am }))
+  const betroffen = await db.write(tx).updateTable('schriftgut.dokument').set((eb) => ({ storniert_am: am, storniert_von: urheber(tx.ctx), storno_grund: grund, version: eb('version', '+', 1), geaendert_am: am }))
     .where('id', 'in', dokumente).where('storniert_am', 'is', null).returning('id').execute();
   await settle(tx, 'dokument.storniert', row, betroffen.map((r) => r.id), { grund });
   return getDokument(tx, id);

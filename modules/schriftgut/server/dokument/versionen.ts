@@ -1,12 +1,13 @@
 import type { Selectable } from 'kysely';
 import type { z } from 'zod';
 import { attachInhalt, getInhalte } from '#modules/ablage/server/index.ts';
+import { urheber } from '#platform/server/context.ts';
 import { NotFound } from '#platform/server/errors.ts';
 import { newId } from '#platform/server/ids.ts';
 import { tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
 import { VersionId, type FormatAnlegen, type Version } from '../../contract.ts';
 import { DokumentErrors } from '../errors.ts';
-import { benutzerId, readNamen, type NamenKarte } from '../namen.ts';
+import { readNamen, type NamenKarte } from '../namen.ts';
 import { dokumentPolicy } from '../policy.ts';
 import type { SchriftgutTables } from '../tables.gen.ts';
 import { formatCode } from './dokument.ts';
@@ -50,7 +51,7 @@ export async function insertFormate(tx: WriteTx, dokumentId: string, versionId: 
 /** The version and its files in one go: the second statement does not wait for the first. */
 export async function insertVersion(tx: WriteTx, input: { id: string; dokumentId: string; nummer: number; bemerkung?: string | null | undefined }, formate: readonly (Partial<Eingabe> & { inhalt: Angehaengt })[]) {
   const [version, rows] = await Promise.all([
-    db.write(tx).insertInto('schriftgut.dokumentversion').values({ id: input.id, dokument_id: input.dokumentId, nummer: input.nummer, bemerkung: input.bemerkung ?? null, erstellt_von: benutzerId(tx) })
+    db.write(tx).insertInto('schriftgut.dokumentversion').values({ id: input.id, dokument_id: input.dokumentId, nummer: input.nummer, bemerkung: input.bemerkung ?? null, erstellt_von: urheber(tx.ctx) })
       .returning(versionSpalten).executeTakeFirstOrThrow(),
     insertFormate(tx, input.dokumentId, input.id, formate),
   ]);

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { normalizeAktenzeichen } from '#modules/aktenplan/contract.ts';
+import { urheber } from '#platform/server/context.ts';
 import { Outdated, requireVersion } from '#platform/server/errors.ts';
 import { newId } from '#platform/server/ids.ts';
 import { tables, type WriteTx } from '#platform/server/tx.ts';
@@ -10,7 +11,7 @@ import { kennzeichenVon } from '../kennzeichen.ts';
 import { replaceKontakte } from '../kontakt.ts';
 import { mergeFelder } from '../mandant/felder.ts';
 import { given, toAussonderung, toMetadaten } from '../metadaten.ts';
-import { benutzerId, requireBekannt } from '../namen.ts';
+import { requireBekannt } from '../namen.ts';
 import { holdOffen, nextNummer, requireErlaubteTiefe, requireOffen } from '../ort.ts';
 import { aktePolicy, vorgangPolicy } from '../policy.ts';
 import type { SchriftgutTables } from '../tables.gen.ts';
@@ -45,7 +46,7 @@ export async function createVorgang(tx: WriteTx, input: z.output<typeof VorgangA
   const row = await db.write(tx).insertInto('schriftgut.vorgang').values({
     id, akte_id: ort.akte_id, parent_id: ort.parent_id, tiefe: ort.tiefe, schutz_id: ort.schutz_id, geheimhaltungsgrad: ort.geheimhaltungsgrad, nummer, kennzeichen, kennzeichen_norm: normalizeAktenzeichen(kennzeichen),
     ...toMetadaten(input), ...toAussonderung(input), betreff: input.betreff, federfuehrung_id: input.federfuehrungId ?? null, aktenfuehrung_id: input.aktenfuehrungId ?? null,
-    felder: JSON.stringify(await mergeFelder(tx, 'vorgang', {}, input.felder)), erstellt_von: benutzerId(tx),
+    felder: JSON.stringify(await mergeFelder(tx, 'vorgang', {}, input.felder)), erstellt_von: urheber(tx.ctx),
   }).returningAll().executeTakeFirstOrThrow();
   await requireEinstufung(tx, row);
   if (input.aussonderung) requireBegruendung(await readKette(tx, row));
