@@ -9,7 +9,20 @@ type Sorting = {
 };
 type Page = { limit: number; cursor?: string | undefined; sort: string };
 
-const InvalidCursor = () => new AppError('allgemein.cursor_ungueltig', 422, 'Die Seitenmarke passt nicht zu dieser Liste; bitte die Liste neu laden');
+export const InvalidCursor = () => new AppError('allgemein.cursor_ungueltig', 422, 'Die Seitenmarke passt nicht zu dieser Liste; bitte die Liste neu laden');
+
+/** Entry of an answer → the cursor of what comes after it: for whoever makes one list of several and shows a part of this one. */
+const marken = new WeakMap<object, string>();
+export const setMarke = (eintrag: object, marke: string) => { marken.set(eintrag, marke); };
+export const markeOf = (eintrag: object): string | undefined => marken.get(eintrag);
+
+/** For lists made of several: which of two entries stands first in the order asked for, by the field of that name. Texts as people of this country sort them. */
+export function nachSortierung<E extends object>(a: E, b: E, { sort }: { sort: string }): number {
+  const [x, y] = [a, b].map((e) => String(e[sort.replace(/^-/, '') as keyof E]));
+  const erst = ZEIT.test(x!) && ZEIT.test(y!) ? (x! < y! ? -1 : x! > y! ? 1 : 0) : x!.localeCompare(y!, 'de');
+  return sort.startsWith('-') ? -erst : erst;
+}
+const ZEIT = /^\d{4}-\d\d-\d\d(?:T|$)/;
 
 function decode(cursor: string, sort: string): [unknown, unknown] {
   try {
@@ -29,8 +42,9 @@ export async function paginate<DB, TB extends keyof DB, O>(query: SelectQueryBui
 }
 /** The same, with the rows presented while the database counts. */
 export async function listPage<DB, TB extends keyof DB, O, E>(query: SelectQueryBuilder<DB, TB, O>, sorting: Sorting, page: Page, present: (rows: O[]) => Promise<E[]>): Promise<{ eintraege: E[]; gesamt: number; weiter: string | null }> {
-  const { rows, weiter, count } = await readPage(query, sorting, page);
+  const { rows, weiter, count, marke } = await readPage(query, sorting, page);
   const [gesamt, eintraege] = await Promise.all([count(), present(rows)]);
+  if (eintraege.length === rows.length) eintraege.forEach((e, i) => { setMarke(e as object, marke(i)); });
   return { eintraege, gesamt, weiter };
 }
 
@@ -49,11 +63,12 @@ async function readPage<DB, TB extends keyof DB, O>(query: SelectQueryBuilder<DB
   const rows = (await rest.orderBy(key as never, direction).orderBy(last as never, direction).limit(page.limit + 1).execute()) as (O & { seite_key?: unknown; seite_id?: unknown })[];
   const more = rows.length > page.limit;
   const shown = more ? rows.slice(0, page.limit) : rows;
-  const end = shown.at(-1);
-  const weiter = more && end ? Buffer.from(JSON.stringify([page.sort, end.seite_key, end.seite_id])).toString('base64url') : null;
+  const stellen = shown.map((row) => [page.sort, row.seite_key, row.seite_id]);
+  const marke = (i: number) => Buffer.from(JSON.stringify(stellen[i])).toString('base64url');
+  const weiter = more && shown.length ? marke(shown.length - 1) : null;
   // The first page that holds everything has counted already.
   const count = async () => (page.cursor === undefined && !more ? shown.length
     : Number(((await query.clearSelect().select(sql<number>`count(*)`.as('anzahl') as never).executeTakeFirstOrThrow()) as { anzahl: number }).anzahl));
   for (const row of shown) { delete row.seite_key; delete row.seite_id; }
-  return { rows: shown as O[], weiter, count };
+  return { rows: shown as O[], weiter, count, marke };
 }

@@ -35,6 +35,7 @@ async function present(tx: ReadTx, rows: readonly Eintrag[]): Promise<Merkliste>
   };
 }
 
+export const neuesteZuerst = (a: { zeit: string }, b: { zeit: string }) => (a.zeit < b.zeit ? 1 : a.zeit > b.zeit ? -1 : 0);
 export async function listMerkliste(tx: ReadTx): Promise<Merkliste> {
   const rows = await db.read(tx).selectFrom('schriftgut.merkliste').select(['typ', 'objekt_id', 'erstellt_am as zeit']).where('benutzer_id', '=', requirePerson(tx)).orderBy('erstellt_am', 'desc').limit(GEMERKT).execute();
   return present(tx, rows);

@@ -3,6 +3,7 @@ import { defineModule, route, subscribe } from '#platform/server/module.ts';
 import { api } from '../contract.ts';
 import { getSuchfacetten } from './facetten.ts';
 import { createGespeicherteSuche, deleteGespeicherteSuche, listGespeicherteSuchen, SucheErrors } from './gespeichert.ts';
+import { facettensumme, trefferliste } from './haeuser.ts';
 import { folgeSchutz } from './indexieren.ts';
 import { indexieren, nachfuehren, neuaufbauSchritt, pruefeFassung } from './jobs.ts';
 import { listNeuaufbau, startNeuaufbau } from './neuaufbau.ts';
@@ -13,8 +14,8 @@ export default defineModule({
   rechte: { 'suche.verwalten': ['administration', 'betrieb'] },
   errors: [SucheErrors],
   routes: [
-    route(api.search, { handle: (tx, { query }) => search(tx, query) }),
-    route(api.getSuchfacetten, { handle: (tx, { query }) => getSuchfacetten(tx, query) }),
+    route(api.search, { handle: (tx, { query }) => search(tx, query), haeuser: trefferliste }),
+    route(api.getSuchfacetten, { handle: (tx, { query }) => getSuchfacetten(tx, query), haeuser: facettensumme }),
     route(api.listGespeicherteSuchen, { handle: (tx) => listGespeicherteSuchen(tx) }),
     route(api.createGespeicherteSuche, { handle: (tx, { body }) => createGespeicherteSuche(tx, body) }),
     route(api.deleteGespeicherteSuche, { handle: (tx, { params }) => deleteGespeicherteSuche(tx, params.id) }),

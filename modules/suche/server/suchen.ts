@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { setMarke } from '#platform/server/list.ts';
 import type { ReadTx } from '#platform/server/tx.ts';
 import type { Suchanfrage, Suchergebnis } from '../contract.ts';
 import type { Umfang } from './analyse/anfrage.ts';
@@ -16,7 +17,8 @@ const STUFEN: readonly Umfang[] = ['genau', 'teile', 'aehnlich'];
 
 type Anfrage = z.output<typeof Suchanfrage>;
 /** Where a page begins. u: width of the list the page begins in; w: that list widens after its end. */
-type Marke = { u: Umfang; w: boolean; d?: string; i?: string; v?: number };
+type Marke = { u: Umfang; w: boolean; d?: string; i?: string; v?: number; /** So many hits by Kennzeichen have been shown, and nothing else. */ k?: number };
+const schreibeMarke = (sort: string, marke: Marke) => Buffer.from(JSON.stringify([sort, marke])).toString('base64url');
 function leseMarke(cursor: string, sort: string): Marke {
   try {
     const [s, marke] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [string, Marke];
@@ -24,6 +26,8 @@ function leseMarke(cursor: string, sort: string): Marke {
   } catch { /* not ours */ }
   throw SucheErrors.cursor_ungueltig();
 }
+
+type Platz = { fund: Fund; umfang: Umfang | 'kennzeichen'; nach: Marke };
 
 /**
  * Hits by Kennzeichen, then what the question means exactly, then – if that was little – what it means more widely. Whether it was little is
@@ -37,9 +41,10 @@ export async function search(tx: ReadTx, input: Anfrage): Promise<z.input<typeof
   const genau = v.kennzeichen?.funde.map((f) => f.id) ?? [];
   const sort: Anfrage['sort'] = input.q ? input.sort : '-datum';
 
-  const seite: { fund: Fund; umfang: Umfang | 'kennzeichen' }[] = marke ? [] : (v.kennzeichen?.funde ?? []).map((fund) => ({ fund, umfang: 'kennzeichen' }));
   let umfang: Umfang = marke?.u ?? input.umfang ?? 'genau';
   let weitet = marke ? marke.w : input.umfang === undefined && v.begriffe.length > 0;
+  const schonGezeigt = marke ? marke.k ?? Infinity : 0;
+  const seite: Platz[] = (v.kennzeichen?.funde ?? []).slice(schonGezeigt).map((fund, i) => ({ fund, umfang: 'kennzeichen', nach: { u: umfang, w: weitet, k: schonGezeigt + i + 1 } }));
   let nach = marke?.d && marke.i ? { datum: marke.d, id: marke.i } : null;
   let versatz = marke?.v ?? 0;
   // What narrower lists hold is not shown again. They are short, or there were no wider one.
@@ -53,11 +58,10 @@ export async function search(tx: ReadTx, input: Anfrage): Promise<z.input<typeof
     const grenze = weitet && erstmals ? Math.max(platz + 1, WENIGE) : platz + 1;
     const funde = await finde(tx, frage, v.sicht, v.filter, { sort, nach, versatz, grenze, ausser: schonDa });
     const gezeigt = funde.slice(0, Math.max(platz, 0));
-    for (const fund of gezeigt) seite.push({ fund, umfang });
     if (weitet && erstmals) weitet = funde.length + schonDa.length < (umfang === 'genau' ? WENIGE : SEHR_WENIGE);
+    gezeigt.forEach((fund, i) => { seite.push({ fund, umfang, nach: { u: umfang, w: weitet, ...(sort === 'relevanz' ? { v: versatz + i + 1 } : { d: fund.datum, i: fund.id }) } }); });
     if (funde.length > platz) {
-      const last = gezeigt.at(-1);
-      weiter = { u: umfang, w: weitet, ...(sort === 'relevanz' ? { v: versatz + gezeigt.length } : last ? { d: last.datum, i: last.id } : nach ? { d: nach.datum, i: nach.id } : {}) };
+      weiter = gezeigt.length ? seite.at(-1)!.nach : { u: umfang, w: weitet, ...(sort === 'relevanz' ? { v: versatz } : nach ? { d: nach.datum, i: nach.id } : {}) };
       break;
     }
     const breiter: Umfang | undefined = weitet ? await naechsteStufe(tx, v, umfang) : undefined;
@@ -68,7 +72,9 @@ export async function search(tx: ReadTx, input: Anfrage): Promise<z.input<typeof
     versatz = 0;
   }
   const eintraege = await presentTreffer(tx, seite, v, umfang);
-  return { eintraege, gesamt: !marke && !weiter ? eintraege.length : null, weiter: weiter ? Buffer.from(JSON.stringify([input.sort, weiter])).toString('base64url') : null, umfang, ...ergebnis };
+  const marken = new Map(seite.map((p) => [p.fund.id, p.nach]));
+  for (const e of eintraege) setMarke(e, schreibeMarke(input.sort, marken.get(e.id)!));
+  return { eintraege, gesamt: !marke && !weiter ? eintraege.length : null, weiter: weiter ? schreibeMarke(input.sort, weiter) : null, umfang, ...ergebnis };
 }
 
 /** The next wider list that asks something new. */

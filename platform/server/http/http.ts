@@ -3,6 +3,7 @@ import swagger from '@fastify/swagger';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { createJsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { inAllenHaeusern } from '../../haeuser-contract.ts';
 import { NACHRANG_MASSENARBEIT, systemAkteur, type RequestContext } from '../context.ts';
 import { AppError, Forbidden, NotAuthenticated, NotRecorded } from '../errors.ts';
 import { newId } from '../ids.ts';
@@ -13,6 +14,7 @@ import { checkModules, type Module, type Reply, type Route } from '../module.ts'
 import type { Database, Gelesen, ReadTx } from '../tx.ts';
 import { cookieName, isBackground, originOf } from './caller.ts';
 import { acceptStreams, readUpload, sendDownload } from './bytes.ts';
+import { createHaeuser } from './haeuser.ts';
 import { fingerprint, once } from './idempotency.ts';
 import { OPENAPI_STYLE, renderOpenApi } from './openapi-page.ts';
 import { Problem, problemBody, problemOf } from './problem.ts';
@@ -63,6 +65,7 @@ export async function buildHttp(edge: Edge) {
   const byConstraint = new Map(modules.flatMap((m) => m.errors ?? []).flatMap((e) => [...e.byConstraint]));
   const sichten = openSichten(modules, database);
   const leseprotokoll = createLeseprotokoll(database);
+  const answerOfHaeuser = createHaeuser({ modules, database, leseprotokoll, log });
   const app = Fastify({ rewriteUrl: takeSicht, genReqId: () => newId(), trustProxy: edge.trustedProxies?.length ? [...edge.trustedProxies] : false, exposeHeadRoutes: false, forceCloseConnections: true, bodyLimit: 2 ** 20 });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -90,7 +93,7 @@ export async function buildHttp(edge: Edge) {
   });
   app.setNotFoundHandler((request, reply) => answerProblem(new AppError('allgemein.nicht_gefunden', 404, 'Diese Adresse gibt es nicht'), request, reply));
 
-  function addRoute(scope: FastifyInstance, tag: string, { operation: op, load, prepare, handle, record, send }: Route) {
+  function addRoute(scope: FastifyInstance, tag: string, { operation: op, load, prepare, handle, record, send }: Route, answerOf?: (ctx: RequestContext, query: any) => Promise<object>) {
     const status = op.status ?? 200;
     const parts = { ...(op.params && { params: op.params }), ...(op.query && { querystring: op.query }), ...(op.body && !op.upload && { body: op.body }) };
     const writes = op.method !== 'GET';
@@ -113,6 +116,7 @@ export async function buildHttp(edge: Edge) {
       },
       async handler(request, reply) {
         const { ctx, params, query, body, headers } = request;
+        if (answerOf) return reply.code(status).send(await answerOf(ctx, query));
         const key = writes ? (headers['idempotency-key'] as string | undefined) : undefined;
         if (op.idempotent === 'required' && key === undefined) throw KeyMissing();
         const input = { params, query, body: op.upload ? undefined : body, ...(op.ifMatch && { ifMatch: readIfMatch(headers['if-match']) }) };
@@ -138,6 +142,7 @@ export async function buildHttp(edge: Edge) {
   }
   const routes = modules.flatMap((m) => (m.routes ?? []).map((r) => ({ tag: m.name, r })));
   for (const { tag, r } of routes) if (!r.operation.upload) addRoute(app, tag, r);
+  for (const { tag, r } of routes) if (r.haeuser) addRoute(app, tag, { ...r, operation: inAllenHaeusern(r.operation) }, (ctx, query) => answerOfHaeuser(ctx, r, query));
   await app.register(async (scope) => {
     await acceptStreams(scope);
     for (const { tag, r } of routes) if (r.operation.upload) addRoute(scope, tag, r);
