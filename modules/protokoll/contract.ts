@@ -84,7 +84,7 @@ export const api = operations({
     summary: 'Protokoll für die Prüfung außerhalb ausgeben', access: 'protokoll.lesen', body: z.object({ mitInhalt: z.boolean().default(true) }), returns: Protokollausgabe, status: 202,
   }),
   downloadProtokoll: get('/protokoll/ausgaben/:id/datei', { summary: 'Ausgegebenes Protokoll herunterladen', access: 'protokoll.lesen', params: id, download: true, returns: z.any() }),
-  listEinsichten: get('/einsichten', { summary: 'Anträge auf Einsicht in Lesezugriffe', access: 'lesezugriff.einsehen', returns: listAnswer(Einsicht), query: listQuery(['-beantragt', 'beantragt']) }),
+  listEinsichten: get('/einsichten', { summary: 'Anträge auf Einsicht in Lesezugriffe', access: 'einsicht.sehen', returns: listAnswer(Einsicht), query: listQuery(['-beantragt', 'beantragt']) }),
   requestEinsicht: post('/einsichten', { summary: 'Einsicht beantragen: wer ein Objekt gelesen oder was eine Person gelesen hat', access: 'lesezugriff.einsehen', body: EinsichtNeu, returns: Einsicht, status: 201 }),
   grantEinsicht: post('/einsichten/:id/bewilligung', { summary: 'Eine Einsicht als zweite Person bewilligen', access: 'lesezugriff.einsehen', params: id, body: z.object({}), returns: Einsicht }),
   cancelEinsicht: del('/einsichten/:id', { summary: 'Eine Einsicht ablehnen oder zurückziehen', access: 'lesezugriff.einsehen', params: id, returns: Einsicht }),

@@ -29,8 +29,11 @@ export function createLeseprotokoll(database: Database) {
     const now = Date.now();
     const neu = op.einLesen ? gelesen.filter((g) => now - (written.get(key(g)) ?? 0) > EIN_LESEN) : gelesen;
     if (!neu.length) return;
-    const saved = await database.write(ctx, (tx) => saveLesezugriff(tx, op.operationId, neu, { einLesen: op.einLesen ?? false }));
     const { herkunft } = ctx.akteur;
+    const saved = await database.write(ctx, async (tx) => {
+      const rows = await saveLesezugriff(tx, op.operationId, neu, { einLesen: op.einLesen ?? false });
+      return herkunft && rows.length ? withKennzeichen(tx, rows) : rows;
+    });
     if (herkunft && saved.length) {
       const home = systemContext(herkunft.mandantId, ctx.verbundId, 'leseprotokoll', [], ctx.korrelationId);
       await database.write(home, (tx) => insertLesezugriff(tx, { ...ctx, akteur: { ...ctx.akteur, art: 'person' } }, op.operationId, saved, ctx.mandantId));
@@ -38,6 +41,16 @@ export function createLeseprotokoll(database: Database) {
     for (const g of neu.filter((n) => n.art === 'gelesen')) { written.delete(key(g)); written.set(key(g), now); }
     for (const oldest of written.keys()) { if (written.size <= CAPACITY) break; written.delete(oldest); }
   };
+}
+
+/** At home the object is known by the Kennzeichen alone that it has at the owner's: it can be asked for nowhere else. */
+async function withKennzeichen(tx: WriteTx, gelesen: readonly Gelesen[]): Promise<(Gelesen & { kennzeichen: string | null })[]> {
+  const kennzeichen = new Map<string, string | null>();
+  for (const { typ, kurz } of tx.extensions('schutzobjekt')) {
+    const ids = gelesen.filter((g) => g.typ === typ).map((g) => g.id);
+    if (ids.length) for (const [id, k] of await kurz(tx, ids)) kennzeichen.set(id, k.kennzeichen);
+  }
+  return gelesen.map((g) => ({ ...g, kennzeichen: kennzeichen.get(g.id) ?? null }));
 }
 
 async function saveLesezugriff(tx: WriteTx, operation: string, gelesen: readonly Gelesen[], { einLesen }: { einLesen: boolean }): Promise<readonly Gelesen[]> {

@@ -40,7 +40,12 @@ export async function registerMandant(tx: WriteTx, id: string, m: MandantAngaben
 
 /** Everything a Mandant has from birth; `tx` runs in the new Mandant. Modules below make theirs after »mandant.eingerichtet«. May run twice. */
 export async function setUpMandant(tx: WriteTx, { rollenIds = {} }: { rollenIds?: Partial<Record<Vorgabe, string>> } = {}) {
-  const rollen = Object.entries(vorgaben).map(([schluessel, texte]) => ({ id: rollenIds[schluessel as Vorgabe] ?? newId(), schluessel, ...texte }));
+  const da = await db.write(tx).selectFrom('organisation.rolle').select(['schluessel', 'bezeichnung']).execute();
+  // A Mandant may have made a Rolle of this name before the Verbund brought its own.
+  const frei = (bezeichnung: string) => (da.some((r) => r.bezeichnung === bezeichnung) ? `${bezeichnung} (Vorgabe)` : bezeichnung);
+  const rollen = Object.entries(vorgaben).filter(([schluessel]) => !da.some((r) => r.schluessel === schluessel))
+    .map(([schluessel, texte]) => ({ id: rollenIds[schluessel as Vorgabe] ?? newId(), schluessel, ...texte, bezeichnung: frei(texte.bezeichnung) }));
+  if (!rollen.length) return;
   const neu = await db.write(tx).insertInto('organisation.rolle').values(rollen).onConflict((c) => c.columns(['mandant_id', 'schluessel']).doNothing()).returning('id').execute();
   if (neu.length) await tx.record({ art: 'mandant.eingerichtet', objekte: { mandant: tx.ctx.mandantId, rolle: neu.map((r) => r.id) } });
 }

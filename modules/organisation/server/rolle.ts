@@ -9,6 +9,7 @@ export const vorgaben = {
   registratur: { bezeichnung: 'Registratur', beschreibung: 'Pflegt Aktenplan und Aktenzeichen, verschiebt und storniert.' },
   administration: { bezeichnung: 'Administration', beschreibung: 'Verwaltet Benutzer, Rollen und Organisationseinheiten dieser Verwaltung.' },
   revision: { bezeichnung: 'Revision', beschreibung: 'Sieht mit Grund und Zustimmung einer zweiten Person, wer geschützte Akten gelesen hat.' },
+  datenschutz: { bezeichnung: 'Datenschutz', beschreibung: 'Erfährt von jeder Einsicht in Lesezugriffe, von jedem Notzugriff und von jeder gefundenen Veränderung.' },
   geheimschutz: { bezeichnung: 'Geheimschutz', beschreibung: 'Gibt VS-NfD für diese Verwaltung frei (Geheimschutzbeauftragte).' },
   betrieb: { bezeichnung: 'Betrieb', beschreibung: 'Betreibt den Verbund und sieht keine Inhalte.' },
 } as const;

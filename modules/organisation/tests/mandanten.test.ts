@@ -44,7 +44,7 @@ test('the operator takes in a Mandant; its first administrator logs in, and both
   expect(await admin.login(wunsch.administration.anmeldename, einmalkennwort!)).toMatchObject({ mandantId: mandant.id, passwortAendern: true });
   await admin.call(api.updatePasswort, { body: { alt: einmalkennwort!, neu: 'drei blaue Kühe' } });
   expect(await admin.call(api.listBenutzer, { query: {} })).toMatchObject({ gesamt: 1 });
-  expect((await admin.call(api.listRollen, { query: {} })).eintraege.map((r) => r.schluessel).toSorted()).toEqual(['administration', 'betrieb', 'geheimschutz', 'leitung', 'leser', 'poststelle', 'registratur', 'revision', 'sachbearbeitung']);
+  expect((await admin.call(api.listRollen, { query: {} })).eintraege.map((r) => r.schluessel).toSorted()).toEqual(['administration', 'betrieb', 'datenschutz', 'geheimschutz', 'leitung', 'leser', 'poststelle', 'registratur', 'revision', 'sachbearbeitung']);
   const arten = async (mandantId: string) => (await database.read(systemContext(mandantId, verbundId, 't', [], randomUUID()), (tx) => db.read(tx).selectFrom('platform.ereignis as e').innerJoin('platform.ereignis_objekt as o', 'o.ereignis_id', 'e.id').select('e.art').where('o.objekt_id', '=', mandant.id).execute())).map((e) => e.art);
   expect(await arten(verbundId)).toEqual(['mandant.aufgenommen']);
   expect(await arten(mandant.id)).toEqual(['mandant.eingerichtet']);

@@ -5,6 +5,7 @@ import { api } from '../contract.ts';
 import { getAusgabeTeile, listAusgaben, startAusgabe } from './ausgabe.ts';
 import { aufraeumenJob, ausgebenJob, lesenAufraeumenJob, lesenVersiegelnJob, pruefenJob, versiegelnJob, woechentlichJob } from './jobs.ts';
 import { getPruefung, getStand, listPruefungen, verifyProtokoll } from './pruefung.ts';
+import { anlaesse } from './lesen/anlaesse.ts';
 import { cancelEinsicht, EinsichtErrors, getLesefrist, grantEinsicht, listEinsichten, listLesezugriffe, recordEingesehen, requestEinsicht, updateLesefrist } from './lesen/einsicht.ts';
 import { verifyMonate } from './lesen/siegel.ts';
 import { getEreignisfilter, listEreignisse } from './verlauf.ts';
@@ -12,7 +13,11 @@ import { getEreignisfilter, listEreignisse } from './verlauf.ts';
 export default defineModule({
   name: 'protokoll',
   errors: [EinsichtErrors],
-  rechte: { 'lesezugriff.einsehen': ['revision'], 'protokoll.lesen': ['administration'], 'protokoll.pruefen': ['administration', 'betrieb'] },
+  rechte: {
+    // to be told of every request, decision and look, and of every change that a verification finds
+    'einsicht.erfahren': ['datenschutz'],
+    'einsicht.sehen': ['revision', 'datenschutz'], 'lesezugriff.einsehen': ['revision'], 'protokoll.lesen': ['administration'], 'protokoll.pruefen': ['administration', 'betrieb'],
+  },
   routes: [
     route(api.listEreignisse, { handle: (tx, { query }) => listEreignisse(tx, query) }),
     route(api.getEreignisfilter, { handle: (tx, { query }) => getEreignisfilter(tx, query.objekt) }),
@@ -44,6 +49,7 @@ export default defineModule({
   zeitplan: [{ cron: '7 * * * *', job: versiegelnJob }, { cron: '31 3 * * 0', job: woechentlichJob }, { cron: '23 4 * * *', job: aufraeumenJob }, { cron: '17 * * * *', job: lesenVersiegelnJob }, { cron: '41 4 * * *', job: lesenAufraeumenJob }],
   extensions: {
     eigenhaendig: [['lesezugriff.einsehen']],
+    benachrichtigungsanlass: anlaesse,
     verlaufstext: [{
       'einsicht.beantragt': ({ daten }) => `hat Einsicht in die Lesezugriffe auf oder von „${daten.ziel}“ beantragt: ${daten.grund}`,
       'einsicht.bewilligt': ({ daten }) => `hat die Einsicht in die Lesezugriffe zu „${daten.ziel}“ bewilligt`,

@@ -99,13 +99,28 @@ describe('who read what is seen with a reason and four eyes', () => {
     await w.clerk.call(schriftgut.getVorgang, { params: { id: w.vorgang.id } });
     const [eins, zwei] = revision(w);
     const ueber = await ask(w, eins, { zielArt: 'person', zielId: zwei.id });
-    await expect(zwei.call(api.grantEinsicht, { params: { id: ueber.id }, body: {} })).rejects.toMatchObject({ code: 'einsicht.eigene_person' });
+    await expect(zwei.call(api.grantEinsicht, { params: { id: ueber.id }, body: {} })).rejects.toMatchObject({ code: 'einsicht.selbst_betroffen' });
     const antrag = await ask(w, eins, { zielArt: 'person', zielId: w.clerk.id });
     await zwei.call(api.grantEinsicht, { params: { id: antrag.id }, body: {} });
     expect((await eins.call(api.listLesezugriffe, { params: { id: antrag.id }, query: {} })).eintraege.map((l) => l.operation)).toEqual(['getVorgang']);
     const verlauf = await w.clerk.call(api.listEreignisse, { query: { objekt: w.vorgang.id } as never });
     expect(JSON.stringify(verlauf)).not.toMatch(/getVorgang|gelesen|eingesehen/);
     for (const rolle of ['administration', 'leitung', 'registratur', 'betrieb'] as const) await expect(w.b.as(rolle, ['amt-10'], http).call(api.listEinsichten, { query: {} })).rejects.toMatchObject({ status: 403 });
+  });
+  test('whoever is concerned neither asks about herself nor decides: for a person, and for an object she has read in that time', async () => {
+    const w = await newWelt();
+    const [eins, zwei] = revision(w), dritte = w.b.as('revision', ['amt-10'], http);
+    await expect(ask(w, eins, { zielArt: 'person', zielId: eins.id })).rejects.toMatchObject({ status: 409, code: 'einsicht.selbst_betroffen' });
+    // the second holder of the Revision has read the Akte herself, on a day of the period
+    await asOwner(w.b, `with l as (insert into platform.lesezugriff (akteur_art, akteur_id, operation, weg, korrelation_id, objekte) values ('person', $1, 'getAkte', 'web', gen_random_uuid(), '[]') returning id)
+      insert into platform.lesezugriff_objekt (objekt_id, lesezugriff_id, typ, art) select $2::uuid, id, 'akte', 'gelesen' from l`, [zwei.id, w.akte.id]);
+    const antrag = await ask(w, eins);
+    const seen = async (p: typeof eins) => (await p.call(api.listEinsichten, { query: {} })).eintraege[0]!.rechte;
+    expect([await seen(eins), await seen(zwei), await seen(dritte)]).toEqual([['einsicht.ablehnen'], [], ['einsicht.bewilligen', 'einsicht.ablehnen']]);
+    for (const op of [api.grantEinsicht, api.cancelEinsicht] as const) await expect(zwei.call(op as typeof api.cancelEinsicht, { params: { id: antrag.id }, body: {} } as never)).rejects.toMatchObject({ status: 409, code: 'einsicht.selbst_betroffen' });
+    const frueher = await ask(w, eins, { von: '2026-01-01', bis: '2026-01-31' });
+    expect(await zwei.call(api.grantEinsicht, { params: { id: frueher.id }, body: {} })).toMatchObject({ zustand: 'offen' });
+    expect(await dritte.call(api.grantEinsicht, { params: { id: antrag.id }, body: {} })).toMatchObject({ zustand: 'offen' });
   });
   test('bad input: a clear error and nothing kept', async () => {
     const w = await newWelt();

@@ -7,6 +7,7 @@ import { useAbfrage, useAuftrag } from '#platform/web/daten.ts';
 import { Felder, Formular, useFormular } from '#platform/web/formular/index.ts';
 import { Badge, Button, Ergebnis, Fehler, Field, Hinweis, Innen, Leer, Radios, Seite, Seitenkopf, Tafel, TextArea, Zeit, type Ton } from '#platform/web/kern/index.ts';
 import { Liste, useListe, type ListenSpalte } from '#platform/web/liste/index.ts';
+import { useSitzung } from '#platform/web/sitzung.tsx';
 import { zahl } from '#platform/web/text.ts';
 import { datum, tagVon } from '#platform/web/zeit.ts';
 import { api } from '../contract.ts';
@@ -18,6 +19,8 @@ const toene: Record<Einsicht['zustand'], Ton> = { beantragt: 'warnung', abgelehn
 /** Who read what: asked for, decided by a second person, looked at. */
 export function Component() {
   const [offen, setOffen] = useState(false);
+  const { darf } = useSitzung();
+  const nimmt = darf('lesezugriff.einsehen');
   const liste = useListe(api.listEinsichten, { alle: 20_000 });
   const spalten: ListenSpalte<Einsicht>[] = [
     { name: 'ziel', titel: l('worueber'), kopf: true, schmal: 'voll', text: (e) => e.ziel.name, zelle: (e) => <>{e.rechte.includes('einsicht.nehmen') ? <Link className="va-betreff" to={`/revision/lesezugriffe/${e.id}`}>{e.ziel.name}</Link> : e.ziel.name}<span className="va-klein va-leise"> · {datum(e.von)} – {datum(e.bis)}</span></> },
@@ -28,12 +31,12 @@ export function Component() {
   ];
   return (
     <Seite>
-      <Seitenkopf titel={l('titel')} aktionen={!offen && <Button art="haupt" icon="auge" onClick={() => setOffen(true)}>{l('beantragen')}</Button>} />
+      <Seitenkopf titel={l('titel')} aktionen={nimmt && !offen && <Button art="haupt" icon="auge" onClick={() => setOffen(true)}>{l('beantragen')}</Button>} />
       <div className="va-mitte va-mitte--breit">
         <p className="va-leise">{l('erklaerung')}</p>
         {offen && <Tafel titel={l('beantragen')}><Innen><Antrag onFertig={() => setOffen(false)} /></Innen></Tafel>}
         <Tafel titel={l('antraege')} titelVersteckt><Liste titel={l('antraege')} liste={liste} idVon={(e) => e.id} dateiname="einsichten" spalten={spalten} leer={<Leer icon="auge">{l('keine')}</Leer>} /></Tafel>
-        <Nachweis />
+        {nimmt && <Nachweis />}
       </div>
     </Seite>
   );

@@ -11,7 +11,7 @@ export default defineWebModule({
   { path: 'revision/lesezugriffe', lazy: () => import('./einsichten.tsx') },
   { path: 'revision/lesezugriffe/:id', lazy: () => import('./einsicht.tsx') }],
   slots: {
-    'verwaltung.eintrag': [{ pfad: '/revision/lesezugriffe', titel: () => l('titel'), text: () => l('titelText'), icon: 'auge', recht: 'lesezugriff.einsehen' }, { pfad: '/verwaltung/protokoll', titel: () => t('protokoll'), text: () => t('protokollText'), icon: 'schild', recht: ['protokoll.lesen', 'protokoll.pruefen'] }],
+    'verwaltung.eintrag': [{ pfad: '/revision/lesezugriffe', titel: () => l('titel'), text: () => l('titelText'), icon: 'auge', recht: 'einsicht.sehen' }, { pfad: '/verwaltung/protokoll', titel: () => t('protokoll'), text: () => t('protokollText'), icon: 'schild', recht: ['protokoll.lesen', 'protokoll.pruefen'] }],
     'objekt.verlauf': [{ titel: () => t('verlauf'), Inhalt: lazy(() => import('./verlauf.tsx')), rechtOhneSchutz: 'protokoll.lesen', gast: true }],
   },
 });

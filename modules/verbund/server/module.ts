@@ -15,7 +15,7 @@ export default defineModule({
     'verbundfreigabe.erteilen': ['leitung', 'registratur'],
     // all of the Mandant's dealings with others, also of what one may not see oneself; and their end
     'verbund.verwalten': ['registratur', 'administration'],
-    'notzugriff.sehen': ['betrieb', 'administration'],
+    'notzugriff.sehen': ['betrieb', 'administration', 'datenschutz'],
     'notzugriff.beantragen': ['betrieb'],
     'notzugriff.entscheiden': ['betrieb', 'administration'],
   },

@@ -22,14 +22,18 @@ async function tellEmpfaenger(tx: ReadTx, { objekte }: EreignisPayload, satz: st
   const leute = objekte.benutzer ?? [...(await listBenutzerDerOes(tx, objekte.organisationseinheit ?? [])).values()].flat();
   return leute.map((benutzerId) => ({ benutzerId, satz, zusatz, pfad: '/freigaben/erhalten' }));
 }
-const tellAdministration = async (tx: ReadTx, satz: string, zusatz = '') =>
-  (tx.ctx.mandantId === tx.ctx.verbundId ? [] : await listBenutzerMitRecht(tx, 'notzugriff.entscheiden')).map((benutzerId) => ({ benutzerId, satz, zusatz, pfad: '/notzugriffe' }));
+/** In the Mandant concerned: whoever can end it, and Datenschutz. */
+async function tellMandanten(tx: ReadTx, satz: string, zusatz = '') {
+  if (tx.ctx.mandantId === tx.ctx.verbundId) return [];
+  const leute = new Set([...await listBenutzerMitRecht(tx, 'notzugriff.entscheiden'), ...await listBenutzerMitRecht(tx, 'einsicht.erfahren')]);
+  return [...leute].map((benutzerId) => ({ benutzerId, satz, zusatz, pfad: '/notzugriffe' }));
+}
 
 export const anlaesse: Benachrichtigungsanlass[] = [
   { schluessel: 'verbundfreigabe.erhalten', titel: 'Eine andere Verwaltung teilt etwas mit mir oder meiner Stelle', ereignisse: ['verbundfreigabe.erhalten'], vorgabe: 'postfach', create: (tx, e) => tellEmpfaenger(tx, e, `Mit ${e.daten.empfaenger} geteilt`, `: ${e.daten.kennzeichen ?? ''} – ${e.daten.zweck}`) },
   { schluessel: 'verbundfreigabe.beendet', titel: 'Eine andere Verwaltung teilt etwas nicht mehr', ereignisse: ['verbundfreigabe.vom_eigner_beendet'], vorgabe: 'postfach', create: (tx, e) => tellEmpfaenger(tx, e, 'Nicht mehr geteilt', e.daten.kennzeichen ? `: ${e.daten.kennzeichen}` : '') },
   {
-    schluessel: 'notzugriff', titel: 'Der Betrieb beantragt oder nutzt einen Notzugriff', vorgabe: 'sofort', ereignisse: ['notzugriff.beantragt', 'notzugriff.genehmigt', 'notzugriff.begonnen', 'notzugriff.beendet'],
-    create: (tx, { art, daten }) => tellAdministration(tx, ({ 'notzugriff.beantragt': `Notzugriff beantragt von ${daten.antragsteller}`, 'notzugriff.genehmigt': `Notzugriff von ${daten.antragsteller} ist genehmigt`, 'notzugriff.begonnen': `${daten.antragsteller} hat den Notzugriff begonnen`, 'notzugriff.beendet': `Notzugriff von ${daten.antragsteller} ist beendet` } as Record<string, string>)[art]!, art === 'notzugriff.beantragt' ? `: ${daten.grund}` : ''),
+    schluessel: 'notzugriff', titel: 'Der Betrieb beantragt oder nutzt einen Notzugriff', vorgabe: 'sofort', ereignisse: ['notzugriff.beantragt', 'notzugriff.genehmigt', 'notzugriff.abgelehnt', 'notzugriff.begonnen', 'notzugriff.beendet'],
+    create: (tx, { art, daten }) => tellMandanten(tx, ({ 'notzugriff.beantragt': `Notzugriff beantragt von ${daten.antragsteller}`, 'notzugriff.genehmigt': `Notzugriff von ${daten.antragsteller} ist genehmigt`, 'notzugriff.abgelehnt': `Notzugriff von ${daten.antragsteller} ist abgelehnt`, 'notzugriff.begonnen': `${daten.antragsteller} hat den Notzugriff begonnen`, 'notzugriff.beendet': `Notzugriff von ${daten.antragsteller} ist beendet` } as Record<string, string>)[art]!, art === 'notzugriff.beantragt' ? `: ${daten.grund}` : ''),
   },
 ];

@@ -8,7 +8,7 @@ import { api as zugriff } from '#modules/zugriff/contract.ts';
 import { API } from '#platform/server/http/http.ts';
 import { newMandant } from '#platform/testing/test.ts';
 import { api } from '../contract.ts';
-import { bei, erhaltene, http, inTagen, lesezugriffe, newEigner, newEmpfaenger, share, startJobs, until, upload } from './hilfe.ts';
+import { bei, erhaltene, http, inTagen, lesezugriffe, newEigner, newEmpfaenger, readAsRevision, share, startJobs, until, upload } from './hilfe.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 let worker: Awaited<ReturnType<typeof startJobs>>;
@@ -37,6 +37,12 @@ describe('BE-03: sharing across Mandanten', () => {
     expect(dort.map((l) => l.operation)).toEqual(['getAkte', 'listVorgaenge', 'getDokument', 'downloadInhalt']);
     expect(dort[0]).toMatchObject({ akteur_art: 'gast', akteur_id: empfaenger.clerk.id, herkunft_id: empfaenger.mandant.mandantId, bei_id: null });
     expect(daheim.map((l) => [l.operation, l.akteur_art, l.bei_id])).toEqual(dort.map((l) => [l.operation, 'person', eigner.mandant.mandantId]));
+
+    // at home it is known by the Kennzeichen it has at the owner's, and by nothing else of it
+    const objekte = daheim.flatMap((l) => l.objekte);
+    expect(objekte.find((o) => o.typ === 'akte')).toEqual({ typ: 'akte', id: eigner.akte.id, art: 'gesehen', kennzeichen: eigner.akte.aktenzeichen });
+    expect(objekte.every((o) => o.kennzeichen?.startsWith(eigner.akte.aktenzeichen))).toBe(true);
+    expect(await readAsRevision(empfaenger)).toContainEqual(expect.objectContaining({ kennzeichen: eigner.akte.aktenzeichen, titel: null }));
 
     await eigner.leitung.call(api.revokeVerbundfreigabe, { params: { id: freigabe.id } });
     await expect(gast(schriftgut.getAkte, { params: { id: eigner.akte.id } })).rejects.toMatchObject(refused(404));

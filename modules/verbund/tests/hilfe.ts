@@ -3,9 +3,11 @@ import { vi } from 'vitest';
 import { api as ablage, InhaltId } from '#modules/ablage/contract.ts';
 import { api as plan } from '#modules/aktenplan/contract.ts';
 import { api as organisation } from '#modules/organisation/contract.ts';
+import { api as protokoll } from '#modules/protokoll/contract.ts';
 import { api as schriftgut } from '#modules/schriftgut/contract.ts';
 import { API } from '#platform/server/http/http.ts';
 import { startWorker } from '#platform/server/jobs.ts';
+import { heute } from '#platform/server/zeit.ts';
 import { ownerUrl, workerUrl } from '#platform/testing/database.ts';
 import { buildTestHttp, database, databaseName, io, log, modules, newMandant, queryAs, verbundId } from '#platform/testing/test.ts';
 import { createClient } from '#platform/web/client.ts';
@@ -53,4 +55,11 @@ type Empfaenger = Awaited<ReturnType<typeof newEmpfaenger>>;
 export const share = (eigner: Eigner, empfaenger: Empfaenger, more: object = {}, wer: Person = eigner.leitung) =>
   wer.call(api.createVerbundfreigabe, { body: { objektTyp: 'akte', objektId: eigner.akte.id, mandantId: empfaenger.mandant.mandantId as never, empfaengerArt: 'oe', empfaengerId: empfaenger.oe, stufe: 'lesen', zweck: 'Gemeinsame Brücke', bis: inTagen(30), ...more } });
 export const erhaltene = async (person: Person, query: object = {}) => (await person.call(api.listErhalteneVerbundfreigaben, { query: query as never })).eintraege;
-export const lesezugriffe = (mandant: Pick<Eigner['mandant'], 'mandantId'>) => queryAs((n) => `${ownerUrl(n)}?options=${encodeURIComponent(`-c app.mandant=${mandant.mandantId}`)}`, 'select * from platform.lesezugriff order by id') as Promise<{ operation: string; akteur_art: string; akteur_id: string; herkunft_id: string | null; bei_id: string | null }[]>;
+export const lesezugriffe = (mandant: Pick<Eigner['mandant'], 'mandantId'>) => queryAs((n) => `${ownerUrl(n)}?options=${encodeURIComponent(`-c app.mandant=${mandant.mandantId}`)}`, 'select * from platform.lesezugriff order by id') as Promise<{ operation: string; akteur_art: string; akteur_id: string; herkunft_id: string | null; bei_id: string | null; objekte: { typ: string; id: string; art: string; kennzeichen?: string | null }[] }[]>;
+/** What the Revision of the guest's own Mandant is shown of his reads. */
+export async function readAsRevision({ mandant, clerk }: Pick<Empfaenger, 'mandant' | 'clerk'>) {
+  const [eins, zwei] = [mandant.as('revision', [], http), mandant.as('revision', [], http)];
+  const { id } = await eins.call(protokoll.requestEinsicht, { body: { zielArt: 'person', zielId: clerk.id as never, von: heute(), bis: heute(), grund: 'Nachfrage der anderen Verwaltung' } });
+  await zwei.call(protokoll.grantEinsicht, { params: { id }, body: {} });
+  return (await eins.call(protokoll.listLesezugriffe, { params: { id }, query: {} })).eintraege.flatMap((l) => l.objekte);
+}

@@ -22,6 +22,7 @@ describe('BE-02: an operator sees content only by a Notzugriff', () => {
   test('asked for by one, granted by another, told to the Mandant at every step, to read only, ended by the Mandant at once', async () => {
     const eigner = await newEigner();
     await expect(look(eigner)).rejects.toMatchObject({ status: 404 });
+    const datenschutz = eigner.mandant.as('datenschutz', [], http);
     const antrag = await ask(eigner);
     expect(antrag).toMatchObject({ zustand: 'beantragt', rechte: ['notzugriff.ablehnen'] });
     await until(async () => expect(await inMandant(eigner)).toMatchObject({ id: antrag.id, zustand: 'beantragt', grund, rechte: ['notzugriff.genehmigen', 'notzugriff.ablehnen'] }));
@@ -36,6 +37,8 @@ describe('BE-02: an operator sees content only by a Notzugriff', () => {
     await expect(look(eigner, zweiter)).rejects.toMatchObject({ status: 404 });
     await expect(bei(erster, eigner.mandant.mandantId)(schriftgut.updateAkte, { params: { id: eigner.akte.id }, ifMatch: 1, body: { betreff: 'x' } })).rejects.toMatchObject({ status: 403 });
     await until(async () => expect((await news(eigner)).join()).toMatch(/begonnen/));
+    await until(async () => expect((await datenschutz.call(benachrichtigung.listBenachrichtigungen, { query: {} })).eintraege.map((e) => e.text).join()).toMatch(/begonnen.*genehmigt.*beantragt/));
+    expect((await datenschutz.call(api.listNotzugriffe, { query: {} })).eintraege).toMatchObject([{ id: antrag.id, rechte: [] }]);
     expect((await eigner.mandant.ereignisse()).map((e) => e.art).filter((art) => art.startsWith('notzugriff.'))).toEqual(['notzugriff.beantragt', 'notzugriff.genehmigt', 'notzugriff.begonnen']);
 
     await eigner.administration.call(api.cancelNotzugriff, { params: { id: antrag.id } });

@@ -20,7 +20,7 @@ export const EinsichtErrors = defineErrors('einsicht', {
   ziel_unbekannt: { status: 422, title: 'Dieses Objekt oder diese Person gibt es hier nicht' },
   zeitraum_verkehrt: { status: 422, title: 'Das Ende muss nach dem Anfang liegen und nicht in der Zukunft' },
   eigener_antrag: { status: 409, title: 'Den eigenen Antrag kann niemand bewilligen; eine zweite Person muss ihn sehen' },
-  eigene_person: { status: 409, title: 'Über die eigenen Zugriffe entscheidet jemand anderes' },
+  selbst_betroffen: { status: 409, title: 'Wer selbst betroffen ist, kann diese Einsicht weder beantragen noch darüber entscheiden; das muss jemand anderes tun' },
   schon_entschieden: { status: 409, title: 'Über diesen Antrag ist schon entschieden' },
   nicht_bewilligt: { status: 409, title: 'Diese Einsicht ist nicht bewilligt oder abgelaufen' },
 });
@@ -31,13 +31,16 @@ const zustandOf = (r: Row) => (r.bewilligt === null ? 'beantragt' as const : !r.
 
 async function present(tx: ReadTx, rows: readonly Row[]) {
   const leute = await getBenutzerKurz(tx, rows.flatMap((r) => [r.beantragt_von, r.entschieden_von ?? []].flat()));
+  const betroffen = await betroffenVon(tx, rows.filter((r) => r.bewilligt === null));
+  const nimmt = tx.ctx.akteur.rechte.has('lesezugriff.einsehen');
   return rows.map((r) => {
     const zustand = zustandOf(r);
-    const fremd = !istBeteiligt(tx.ctx.akteur, r.beantragt_von) && !(r.ziel_art === 'person' && istBeteiligt(tx.ctx.akteur, r.ziel_id));
+    const eigen = istBeteiligt(tx.ctx.akteur, r.beantragt_von);
+    const entscheidet = nimmt && zustand === 'beantragt' && !betroffen.has(r.id);
     return {
       id: r.id, ziel: { art: r.ziel_art, id: r.ziel_id, name: r.ziel_name }, von: r.von, bis: r.bis, grund: r.grund, beantragt: r.beantragt, beantragtVon: leute.get(r.beantragt_von)?.name ?? '–', zustand,
       entschiedenVon: r.entschieden_von === null ? null : leute.get(r.entschieden_von)?.name ?? '–', giltBis: r.gilt_bis,
-      rechte: [...(zustand === 'beantragt' && fremd ? ['einsicht.bewilligen'] : []), ...(zustand === 'beantragt' ? ['einsicht.ablehnen'] : []), ...(zustand === 'offen' && istBeteiligt(tx.ctx.akteur, r.beantragt_von) ? ['einsicht.nehmen'] : [])],
+      rechte: [...(entscheidet && !eigen ? ['einsicht.bewilligen'] : []), ...(entscheidet || (nimmt && zustand === 'beantragt' && eigen) ? ['einsicht.ablehnen'] : []), ...(nimmt && zustand === 'offen' && eigen ? ['einsicht.nehmen'] : [])],
     };
   });
 }
@@ -51,11 +54,29 @@ export async function getEinsicht(tx: ReadTx, id: string) {
   return (await present(tx, [row]))[0]!;
 }
 
+/**
+ * The Einsichten that concern whoever acts: about herself, or about an object that she has read in that time. She could spare herself by asking for the
+ * harmless stretch, by granting, or by refusing; so all three are somebody else's. About an object she may ask: a second person then decides.
+ */
+async function betroffenVon(tx: ReadTx, rows: readonly Pick<Row, 'id' | 'ziel_art' | 'ziel_id' | 'von' | 'bis'>[]): Promise<Set<string>> {
+  const { akteur } = tx.ctx;
+  const ich = [akteur.id, akteur.vertretenId ?? []].flat();
+  const betroffen = new Set(rows.filter((r) => r.ziel_art === 'person' && istBeteiligt(akteur, r.ziel_id)).map((r) => r.id));
+  const objekte = rows.filter((r) => r.ziel_art === 'objekt');
+  if (!objekte.length) return betroffen;
+  const gelesen = await db.read(tx).selectFrom('platform.lesezugriff_objekt as o').innerJoin('platform.lesezugriff as l', 'l.id', 'o.lesezugriff_id').innerJoin('protokoll.einsicht as e', 'e.ziel_id', 'o.objekt_id').select('e.id').distinct()
+    .where('e.id', 'in', objekte.map((r) => r.id)).where('o.objekt_id', 'in', objekte.map((r) => r.ziel_id)).where((eb) => eb.or([eb('l.akteur_id', 'in', ich), eb('l.vertreten_id', 'in', ich)]))
+    .where('l.zeit', '>=', sql<string>`e.von::timestamptz`).where('l.zeit', '<', sql<string>`(e.bis + 1)::timestamptz`).execute();
+  for (const { id } of gelesen) betroffen.add(id);
+  return betroffen;
+}
+
 /** For one object or one person, for a stretch of time, with a reason. Whoever asks sees nothing yet. */
 export async function requestEinsicht(tx: WriteTx, { zielArt, zielId, von, bis, grund }: z.output<typeof EinsichtNeu>) {
   if (von > bis || von > heute()) throw EinsichtErrors.zeitraum_verkehrt();
   const name = zielArt === 'person' ? (await getBenutzerKurz(tx, [zielId])).get(zielId)?.name : await nameOfObjekt(tx, zielId);
   if (name === undefined) throw EinsichtErrors.ziel_unbekannt();
+  if (zielArt === 'person' && istBeteiligt(tx.ctx.akteur, zielId)) throw EinsichtErrors.selbst_betroffen();
   const id = newId();
   await db.write(tx).insertInto('protokoll.einsicht').values({ id, ziel_art: zielArt, ziel_id: zielId, ziel_name: name, von, bis, grund, beantragt_von: tx.ctx.akteur.id }).execute();
   await tx.record({ art: 'einsicht.beantragt', objekte: { einsicht: id, ...(zielArt === 'person' && { benutzer: zielId }) }, daten: { ziel: name, von, bis, grund } });
@@ -76,14 +97,19 @@ async function lock(tx: WriteTx, id: string): Promise<Row> {
   if (row.bewilligt !== null) throw EinsichtErrors.schon_entschieden();
   return row;
 }
-/** By a second person, who is neither the one who asks nor the one it is about. */
+/** By a second person, who is neither the one who asks nor one whom it is about. */
 export async function grantEinsicht(tx: WriteTx, id: string) {
   const row = await lock(tx, id);
   if (istBeteiligt(tx.ctx.akteur, row.beantragt_von)) throw EinsichtErrors.eigener_antrag();
-  if (row.ziel_art === 'person' && istBeteiligt(tx.ctx.akteur, row.ziel_id)) throw EinsichtErrors.eigene_person();
+  if ((await betroffenVon(tx, [row])).has(id)) throw EinsichtErrors.selbst_betroffen();
   return decide(tx, row, true);
 }
-export const cancelEinsicht = async (tx: WriteTx, id: string) => decide(tx, await lock(tx, id), false);
+/** Refused by somebody else, or taken back by whoever asked. */
+export async function cancelEinsicht(tx: WriteTx, id: string) {
+  const row = await lock(tx, id);
+  if (!istBeteiligt(tx.ctx.akteur, row.beantragt_von) && (await betroffenVon(tx, [row])).has(id)) throw EinsichtErrors.selbst_betroffen();
+  return decide(tx, row, false);
+}
 async function decide(tx: WriteTx, row: Row, bewilligt: boolean) {
   const jetzt = new Date();
   await db.write(tx).updateTable('protokoll.einsicht').set({ entschieden: jetzt, entschieden_von: tx.ctx.akteur.id, bewilligt, gilt_bis: bewilligt ? new Date(jetzt.getTime() + TAGE * 86_400_000) : null }).where('id', '=', row.id).execute();
@@ -105,7 +131,7 @@ export async function listLesezugriffe(tx: ReadTx, einsichtId: string, page: { l
 }
 type Lesezeile = { id: number; zeit: string; akteur_art: 'person' | 'maschine' | 'gast'; akteur_id: string; vertreten_id: string | null; herkunft_id: string | null; bei_id: string | null; operation: string; objekte: string };
 async function presentLesezugriffe(tx: ReadTx, rows: readonly Lesezeile[], nur?: string): Promise<z.input<typeof Lesezugriff>[]> {
-  type O = { typ: string; id: string; art: 'gesehen' | 'gelesen' };
+  type O = { typ: string; id: string; art: 'gesehen' | 'gelesen'; kennzeichen?: string | null };
   const objekte = rows.map((r) => (JSON.parse(r.objekte) as O[]).filter((o) => nur === undefined || o.id === nur));
   const sichtbar = await visibleObjects(tx, objekte.map((list) => Object.fromEntries([...Map.groupBy(list, (o) => o.typ)].map(([typ, os]) => [typ, os.map((o) => o.id)]))));
   const namen = await namesOf(tx, rows.flatMap((r) => [r.akteur_id, r.vertreten_id ?? '']));
@@ -113,7 +139,7 @@ async function presentLesezugriffe(tx: ReadTx, rows: readonly Lesezeile[], nur?:
   return rows.map((r, i) => ({
     id: r.id, zeit: r.zeit, wer: { art: r.akteur_art, id: r.akteur_id, name: nameOfAkteur({ art: r.akteur_art, id: r.akteur_id }, namen) }, vertreten: r.vertreten_id === null ? null : { id: r.vertreten_id, name: namen.get(r.vertreten_id) ?? '–' },
     bei: r.bei_id === null ? null : mandanten.get(r.bei_id) ?? '–', operation: r.operation,
-    objekte: objekte[i]!.slice(0, 20).map((o) => ({ ...o, kennzeichen: sichtbar.get(o.id)?.kennzeichen ?? null, titel: sichtbar.get(o.id)?.titel ?? null })), anzahl: objekte[i]!.length,
+    objekte: objekte[i]!.slice(0, 20).map((o) => ({ ...o, kennzeichen: sichtbar.get(o.id)?.kennzeichen ?? o.kennzeichen ?? null, titel: sichtbar.get(o.id)?.titel ?? null })), anzahl: objekte[i]!.length,
   }));
 }
 /** The look itself is told: by an Ereignis, before anything is shown. */

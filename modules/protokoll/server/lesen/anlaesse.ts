@@ -1,0 +1,14 @@
+import { listBenutzerMitRecht } from '#modules/organisation/server/index.ts';
+import type { Benachrichtigungsanlass } from '#platform/server/extension.ts';
+import type { ReadTx } from '#platform/server/tx.ts';
+
+const SAETZE: Readonly<Record<string, string>> = {
+  'einsicht.beantragt': 'Einsicht in Lesezugriffe beantragt', 'einsicht.bewilligt': 'Einsicht in Lesezugriffe bewilligt', 'einsicht.abgelehnt': 'Einsicht in Lesezugriffe abgelehnt oder zurückgezogen',
+  'lesezugriffe.eingesehen': 'Lesezugriffe wurden eingesehen',
+};
+const tell = async (tx: ReadTx, recht: string, satz: string, pfad: string) => (await listBenutzerMitRecht(tx, recht)).map((benutzerId) => ({ benutzerId, satz, pfad }));
+
+export const anlaesse: Benachrichtigungsanlass[] = [
+  // About what or whom stands on the page, not in a message that leaves the house.
+  { schluessel: 'einsicht', titel: 'Jemand beantragt, entscheidet oder nimmt Einsicht in Lesezugriffe', vorgabe: 'postfach', ereignisse: Object.keys(SAETZE), create: (tx, { art }) => tell(tx, 'einsicht.erfahren', SAETZE[art]!, '/revision/lesezugriffe') },
+];
