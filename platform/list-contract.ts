@@ -20,3 +20,5 @@ export const listQuery = <const S extends readonly [string, ...string[]], F exte
 
 /** The answer of every list: one page, the exact number of all, and the cursor of the next page. */
 export const listAnswer = <S extends z.ZodType>(item: S) => z.object({ eintraege: z.array(item), gesamt: z.number().int(), weiter: z.string().nullable() });
+/** Of a list that may be narrowed to one person: how many there are is then not told, so that nobody counts what a person does. */
+export const listAnswerOhneZahl = <S extends z.ZodType>(item: S) => listAnswer(item).extend({ gesamt: z.number().int().nullable() });

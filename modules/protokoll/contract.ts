@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { del, get, operations, post, put } from '#platform/contract.ts';
-import { listAnswer, listQuery, many } from '#platform/list-contract.ts';
+import { listAnswer, listAnswerOhneZahl, listQuery, many } from '#platform/list-contract.ts';
 
 export const AkteurArt = z.enum(['person', 'maschine', 'gast', 'system']);
 const Benannt = z.object({ id: z.string(), name: z.string() });
@@ -26,7 +26,9 @@ export type Verlaufseintrag = z.output<typeof Verlaufseintrag>;
 const objekt = z.uuid().optional();
 export const VerlaufQuery = listQuery(['-zeit', 'zeit'], {
   /** The history of this object; without it that of the whole Mandant, which needs »protokoll.lesen«. */
-  objekt, akteur: many(z.string().max(200)).optional(), art: many(z.string().max(200)).optional(),
+  objekt,
+  /** Who did it: only in the history of an object, and then nothing is counted. */
+  akteur: many(z.string().max(200)).optional(), art: many(z.string().max(200)).optional(),
   /** Days in Germany, both included. */
   von: z.iso.date().optional(), bis: z.iso.date().optional(),
 });
@@ -72,9 +74,9 @@ export const Lesefrist = z.object({ monate: z.number().int().min(3).max(120), ve
 
 const id = z.object({ id: z.uuid() });
 export const api = operations({
-  listEreignisse: get('/ereignisse', { summary: 'Verlauf eines Objekts oder, für die Revision, des ganzen Mandanten', access: 'angemeldet', gast: true, query: VerlaufQuery, returns: listAnswer(Verlaufseintrag) }),
+  listEreignisse: get('/ereignisse', { summary: 'Verlauf eines Objekts oder, für die Revision, des ganzen Mandanten', access: 'angemeldet', gast: true, query: VerlaufQuery, returns: listAnswerOhneZahl(Verlaufseintrag) }),
   getEreignisfilter: get('/ereignisse/filter', {
-    summary: 'Personen und Arten, die im Verlauf vorkommen', access: 'angemeldet', gast: true, query: z.object({ objekt }),
+    summary: 'Arten, die im Verlauf vorkommen, und im Verlauf eines Objekts auch die Personen', access: 'angemeldet', gast: true, query: z.object({ objekt }),
     returns: z.object({ akteure: z.array(Benannt.extend({ art: AkteurArt })), arten: z.array(z.object({ art: z.string(), bezeichnung: z.string() })) }),
   }),
   getProtokollstand: get('/protokoll', { summary: 'Stand des Protokolls: Umfang, letztes Siegel, öffentliche Schlüssel, Prüfungen, Ausgaben', access: 'protokoll.pruefen', returns: Protokollstand }),
@@ -88,7 +90,7 @@ export const api = operations({
   requestEinsicht: post('/einsichten', { summary: 'Einsicht beantragen: wer ein Objekt gelesen oder was eine Person gelesen hat', access: 'lesezugriff.einsehen', body: EinsichtNeu, returns: Einsicht, status: 201 }),
   grantEinsicht: post('/einsichten/:id/bewilligung', { summary: 'Eine Einsicht als zweite Person bewilligen', access: 'lesezugriff.einsehen', params: id, body: z.object({}), returns: Einsicht }),
   cancelEinsicht: del('/einsichten/:id', { summary: 'Eine Einsicht ablehnen oder zurückziehen', access: 'lesezugriff.einsehen', params: id, returns: Einsicht }),
-  listLesezugriffe: get('/einsichten/:id/lesezugriffe', { summary: 'Die Lesezugriffe einer bewilligten Einsicht; der Blick selbst wird protokolliert', access: 'lesezugriff.einsehen', params: id, returns: listAnswer(Lesezugriff), query: listQuery(['-zeit', 'zeit']) }),
+  listLesezugriffe: get('/einsichten/:id/lesezugriffe', { summary: 'Die Lesezugriffe einer bewilligten Einsicht; der Blick selbst wird protokolliert', access: 'lesezugriff.einsehen', params: id, returns: listAnswerOhneZahl(Lesezugriff), query: listQuery(['-zeit', 'zeit']) }),
   verifyLesezugriffe: get('/lesezugriffe/pruefung', { summary: 'Prüfen, ob an den aufgezeichneten Lesezugriffen etwas verändert wurde', access: 'lesezugriff.einsehen', returns: z.object({ monate: z.array(z.object({ monat: z.iso.date(), anzahl: z.number().int(), befund: z.string().nullable() })) }) }),
   getLesefrist: get('/lesezugriffe/frist', { summary: 'Wie lange Lesezugriffe aufgehoben werden', access: 'lesezugriff.einsehen', returns: Lesefrist }),
   updateLesefrist: put('/lesezugriffe/frist', { summary: 'Die Frist ändern', access: 'lesezugriff.einsehen', ifMatch: true, body: Lesefrist.pick({ monate: true }), returns: Lesefrist }),

@@ -40,6 +40,11 @@ export async function paginate<DB, TB extends keyof DB, O>(query: SelectQueryBui
   const { rows, weiter, count } = await readPage(query, sorting, page);
   return { rows, gesamt: await count(), weiter };
 }
+/** The same without the count: for what is narrowed to one person. */
+export async function paginateOhneZahl<DB, TB extends keyof DB, O>(query: SelectQueryBuilder<DB, TB, O>, sorting: Sorting, page: Page): Promise<{ rows: O[]; gesamt: null; weiter: string | null }> {
+  const { rows, weiter } = await readPage(query, sorting, page);
+  return { rows, gesamt: null, weiter };
+}
 /** The same, with the rows presented while the database counts. */
 export async function listPage<DB, TB extends keyof DB, O, E>(query: SelectQueryBuilder<DB, TB, O>, sorting: Sorting, page: Page, present: (rows: O[]) => Promise<E[]>): Promise<{ eintraege: E[]; gesamt: number; weiter: string | null }> {
   const { rows, weiter, count, marke } = await readPage(query, sorting, page);

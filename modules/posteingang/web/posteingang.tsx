@@ -71,7 +71,7 @@ function Kopf({ post, onHinzu, children }: { post: PostListe; onHinzu: (() => vo
     <div>
       <div className="va-seitenkopf va-seitenkopf--post">
         <h1>{t('posteingang')}</h1>
-        <p className="va-nurziel">{post.stelle >= 0 && post.gesamt !== undefined && <span className="va-leise va-klein">{t('stelle', post.stelle + 1, post.gesamt)}</span>}<Link to={post.adresse(undefined)} state={{ fokus: 'bleibt' }} onClick={post.auswahl.leeren}>{t('zurListe')}</Link></p>
+        <p className="va-nurziel">{post.stelle >= 0 && typeof post.gesamt === 'number' && <span className="va-leise va-klein">{t('stelle', post.stelle + 1, post.gesamt)}</span>}<Link to={post.adresse(undefined)} state={{ fokus: 'bleibt' }} onClick={post.auswahl.leeren}>{t('zurListe')}</Link></p>
         <Filterleiste name={t('filtern')} eintraege={eintraege} />
         <div className="va-schub">
           {h && <span className="va-klein va-leise va-nurbreit">{t('bilanz', h.eingegangen, h.abgelegt, h.zurueckgewiesen, h.offen)}</span>}

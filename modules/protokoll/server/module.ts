@@ -8,11 +8,11 @@ import { getPruefung, getStand, listPruefungen, verifyProtokoll } from './pruefu
 import { anlaesse } from './lesen/anlaesse.ts';
 import { cancelEinsicht, EinsichtErrors, getLesefrist, grantEinsicht, listEinsichten, listLesezugriffe, recordEingesehen, requestEinsicht, updateLesefrist } from './lesen/einsicht.ts';
 import { verifyMonate } from './lesen/siegel.ts';
-import { getEreignisfilter, listEreignisse } from './verlauf.ts';
+import { getEreignisfilter, listEreignisse, VerlaufErrors } from './verlauf.ts';
 
 export default defineModule({
   name: 'protokoll',
-  errors: [EinsichtErrors],
+  errors: [EinsichtErrors, VerlaufErrors],
   rechte: {
     // to be told of every request, decision and look, and of every change that a verification finds
     'einsicht.erfahren': ['datenschutz'],
@@ -39,7 +39,7 @@ export default defineModule({
     route(api.requestEinsicht, { handle: (tx, { body }) => requestEinsicht(tx, body) }),
     route(api.grantEinsicht, { handle: (tx, { params }) => grantEinsicht(tx, params.id) }),
     route(api.cancelEinsicht, { handle: (tx, { params }) => cancelEinsicht(tx, params.id) }),
-    route(api.listLesezugriffe, { handle: (tx, { params, query }) => listLesezugriffe(tx, params.id, query), record: (tx, result, { params }) => recordEingesehen(tx, params.id, result.gesamt) }),
+    route(api.listLesezugriffe, { handle: (tx, { params, query }) => listLesezugriffe(tx, params.id, query), record: (tx, _result, { params }) => recordEingesehen(tx, params.id) }),
     route(api.verifyLesezugriffe, { prepare: async (io) => io.siegel, handle: async (tx, _input, siegel) => ({ monate: await verifyMonate(tx, siegel) }) }),
     route(api.getLesefrist, { handle: (tx) => getLesefrist(tx) }),
     route(api.updateLesefrist, { handle: (tx, { body, ifMatch }) => updateLesefrist(tx, body.monate, ifMatch) }),
@@ -54,7 +54,7 @@ export default defineModule({
       'einsicht.beantragt': ({ daten }) => `hat Einsicht in die Lesezugriffe auf oder von „${daten.ziel}“ beantragt: ${daten.grund}`,
       'einsicht.bewilligt': ({ daten }) => `hat die Einsicht in die Lesezugriffe zu „${daten.ziel}“ bewilligt`,
       'einsicht.abgelehnt': ({ daten }) => `hat die Einsicht in die Lesezugriffe zu „${daten.ziel}“ abgelehnt`,
-      'lesezugriffe.eingesehen': ({ daten }) => `hat ${daten.anzahl} Lesezugriffe eingesehen`,
+      'lesezugriffe.eingesehen': () => 'hat Lesezugriffe eingesehen',
       'lesezugriffe.geloescht': ({ daten }) => `hat ${daten.anzahl} Lesezugriffe aus der Zeit vor dem ${daten.vor} nach Ablauf der Frist gelöscht`,
       'lesefrist.geaendert': ({ daten }) => `hat die Frist der Lesezugriffe auf ${daten.aenderungen?.[0]?.neu} Monate gesetzt`,
       'protokoll.geprueft': ({ daten }) => `hat das Protokoll geprüft: ${daten.geprueft} Einträge unverändert`,

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { EreignisTables } from '#platform/server/ereignis-tables.ts';
-import { Forbidden, NotFound } from '#platform/server/errors.ts';
-import { paginate } from '#platform/server/list.ts';
+import { defineErrors, Forbidden, NotFound } from '#platform/server/errors.ts';
+import { paginate, paginateOhneZahl } from '#platform/server/list.ts';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import type { Verlaufseintrag, VerlaufQuery } from '../contract.ts';
 import { nameOfAkteur, namesOf, visibleObjects, type Objekte } from './namen.ts';
@@ -12,6 +12,8 @@ import type { ProtokollTables } from './tables.gen.ts';
 const db = tables<ProtokollTables & EreignisTables>();
 /** Objects named with one entry; a batch may have touched thousands. */
 const NAMED = 20;
+
+export const VerlaufErrors = defineErrors('verlauf', { person_nur_am_objekt: { status: 422, title: 'Nach Personen lässt sich nur der Verlauf eines Objekts eingrenzen, nicht das Protokoll der ganzen Verwaltung' } });
 
 function requireProtokoll(tx: ReadTx) {
   if (!tx.ctx.akteur.rechte.has('protokoll.lesen')) throw Forbidden('protokoll.lesen');
@@ -54,10 +56,12 @@ function selectEreignisse(tx: ReadTx, { objekt, akteur, art, von, bis }: Filter,
 
 export async function listEreignisse(tx: ReadTx, { limit, cursor, sort, ...filter }: z.output<typeof VerlaufQuery>) {
   await authorizeVerlauf(tx, filter.objekt);
+  const jePerson = (filter.akteur?.length ?? 0) > 0;
+  if (jePerson && filter.objekt === undefined) throw VerlaufErrors.person_nur_am_objekt();
   const invisible = filter.objekt === undefined ? [] : await invisibleBeside(tx, filter.objekt);
   const query = selectEreignisse(tx, filter, invisible).leftJoin('platform.ereignis_daten as d', 'd.ereignis_id', 'e.id').leftJoin('protokoll.blatt as b', 'b.ereignis_id', 'e.id')
     .select(['e.id', 'e.zeit', 'e.art', 'e.akteur_art', 'e.akteur_id', 'e.vertreten_id', 'e.weg', 'e.objekte', 'd.daten', 'b.folge']);
-  const { rows, gesamt, weiter } = await paginate(query, { sort: { zeit: 'e.zeit' }, id: 'e.id' }, { limit, cursor, sort });
+  const { rows, gesamt, weiter } = await (jePerson ? paginateOhneZahl : paginate)(query, { sort: { zeit: 'e.zeit' }, id: 'e.id' }, { limit, cursor, sort });
   return { eintraege: await present(tx, rows), gesamt, weiter };
 }
 
@@ -110,11 +114,11 @@ function aenderungenOf(daten: Record<string, unknown>, namen: ReadonlyMap<string
   return [...listed, ...moved].slice(0, 200).map(({ feld, alt, neu }) => ({ feld, bezeichnung: felder[feld]?.name ?? feldbezeichnung(feld), alt: word(feld, alt), neu: word(feld, neu) }));
 }
 
-/** For the filters of the page: who and what occurs in this history. */
+/** For the filters of the page: what occurs in this history, and in that of an object who. */
 export async function getEreignisfilter(tx: ReadTx, objekt: string | undefined) {
   await authorizeVerlauf(tx, objekt);
   const query = selectEreignisse(tx, { objekt }, objekt === undefined ? [] : await invisibleBeside(tx, objekt));
-  const akteure = await query.select(['e.akteur_art as art', 'e.akteur_id as id']).distinct().limit(2000).execute();
+  const akteure = objekt === undefined ? [] : await query.select(['e.akteur_art as art', 'e.akteur_id as id']).distinct().limit(2000).execute();
   const arten = await query.select('e.art').distinct().orderBy('e.art').execute();
   const namen = await namesOf(tx, akteure.map((a) => a.id));
   const technik = akteure.filter((a) => a.art === 'system');

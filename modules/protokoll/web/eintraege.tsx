@@ -16,7 +16,7 @@ export function Eintraege({ titel, objekt, ohne = [] }: { titel: string; objekt?
   const liste = useListe(api.listEreignisse, { filter: FILTER, praefix, ...(objekt !== undefined && { fest: { objekt } }) });
   const { data } = useAbfrage(api.getEreignisfilter, { query: objekt === undefined ? {} : { objekt } });
   const filter: Filter[] = [
-    { name: 'akteur', titel: t('wer'), art: 'auswahl', wahl: (data?.akteure ?? []).map(({ id, name }) => ({ wert: id, titel: name })) },
+    ...(objekt === undefined ? [] : [{ name: 'akteur', titel: t('wer'), art: 'auswahl' as const, wahl: (data?.akteure ?? []).map(({ id, name }) => ({ wert: id, titel: name })) }]),
     { name: 'art', titel: t('art'), art: 'mehrfach', wahl: (data?.arten ?? []).map(({ art, bezeichnung }) => ({ wert: art, titel: bezeichnung })) },
     { name: 'von', titel: t('von'), art: 'datum' }, { name: 'bis', titel: t('bis'), art: 'datum' },
   ];

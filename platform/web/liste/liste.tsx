@@ -13,6 +13,7 @@ import type { ListenZustand } from './zustand.ts';
 
 const t = katalog({
   sortieren: ['Sortieren nach', 'Sort by'], aufsteigend: [(s: string) => `${s}, aufsteigend`, (s: string) => `${s}, ascending`], absteigend: [(s: string) => `${s}, absteigend`, (s: string) => `${s}, descending`],
+  stueck: [(von: string, bis: string) => `${von} bis ${bis}`, (von: string, bis: string) => `${von} to ${bis}`],
   seite: [(von: string, bis: string, gesamt: string) => `${von} bis ${bis} von ${gesamt}`, (von: string, bis: string, gesamt: string) => `${von} to ${bis} of ${gesamt}`],
   alle: [(n: number) => mehrzahl(n, 'Eintrag', 'Einträge'), (n: number) => mehrzahl(n, 'entry', 'entries')],
   weiter: ['Weiter', 'Next'], zurueck: ['Zurück', 'Back'], anfang: ['Zum Anfang', 'To the beginning'], blaettern: ['Blättern', 'Pages'],
@@ -112,11 +113,11 @@ function Textfilter({ filter, wert, onWert }: { filter: Filter & { art: 'text' }
 /** »51 bis 100 von 10.000« with exact figures. */
 export function Seitenwahl({ liste }: { liste: ListenZustand }) {
   const { ab, gesamt, eintraege, weiter, zurueck, anfang } = liste;
-  if (gesamt === undefined || gesamt === 0) return null;
   const mehrere = weiter !== undefined || zurueck !== undefined;
+  if (gesamt === undefined || gesamt === 0 || (gesamt === null && !mehrere)) return null;
   return (
     <nav className="va-listenfuss" aria-label={t('blaettern')}>
-      <span role="status">{mehrere ? t('seite', zahl(ab + 1), zahl(ab + eintraege.length), zahl(gesamt)) : t('alle', gesamt)}</span>
+      <span role="status">{gesamt === null ? t('stueck', zahl(ab + 1), zahl(ab + eintraege.length)) : mehrere ? t('seite', zahl(ab + 1), zahl(ab + eintraege.length), zahl(gesamt)) : t('alle', gesamt)}</span>
       {mehrere && <span className="va-reihe">
         {anfang && <Button art="leicht" klein onClick={anfang}>{t('anfang')}</Button>}
         <Button klein icon="zurueck" disabled={!zurueck} onClick={zurueck}>{t('zurueck')}</Button>
@@ -127,7 +128,7 @@ export function Seitenwahl({ liste }: { liste: ListenZustand }) {
 }
 
 function Export<Z>({ spalten, liste, dateiname }: { spalten: { titel: string; text(z: Z): Wert }[]; liste: ListenZustand<Z>; dateiname: string }) {
-  const [stand, setStand] = useState<{ geladen: number; gesamt: number; abbruch: AbortController } | undefined>();
+  const [stand, setStand] = useState<{ geladen: number; gesamt: number | null; abbruch: AbortController } | undefined>();
   const [fehler, setFehler] = useState<unknown>();
   const lade = async (art: 'csv' | 'xlsx') => {
     const abbruch = new AbortController();
@@ -138,7 +139,7 @@ function Export<Z>({ spalten, liste, dateiname }: { spalten: { titel: string; te
       speichere(art === 'csv' ? new Blob([csv(spalten, zeilen)], { type: 'text/csv;charset=utf-8' }) : await xlsx(spalten, zeilen), `${dateiname}-${tagVon(new Date())}.${art}`);
     } catch (e) { if ((e as Error).name !== 'AbortError') setFehler(e); } finally { setStand(undefined); }
   };
-  if (stand) return <span className="va-reihe" role="status"><Fortschritt wert={stand.geladen} von={stand.gesamt} name={t('export')} /><span className="va-klein va-leise">{t('exportiert', zahl(stand.geladen), zahl(stand.gesamt))}</span><Button art="leicht" klein onClick={() => stand.abbruch.abort()}>{t('abbrechen')}</Button></span>;
+  if (stand) return <span className="va-reihe" role="status"><Fortschritt wert={stand.geladen} von={stand.gesamt ?? stand.geladen} name={t('export')} /><span className="va-klein va-leise">{t('exportiert', zahl(stand.geladen), zahl(stand.gesamt ?? stand.geladen))}</span><Button art="leicht" klein onClick={() => stand.abbruch.abort()}>{t('abbrechen')}</Button></span>;
   return (
     <>
       {fehler !== undefined && <Fehler kompakt fehler={fehler} />}

@@ -5,7 +5,7 @@ import type { Answer, CallInput, NamedOperation } from '../../contract.ts';
 import { call } from '../client.ts';
 import { useAbfrage } from '../daten.ts';
 
-type Seite = { eintraege: readonly unknown[]; gesamt: number; weiter: string | null };
+type Seite = { eintraege: readonly unknown[]; gesamt: number | null; weiter: string | null };
 /** An operation with `listQuery` and `listAnswer`. */
 export type ListOperation = NamedOperation & { readonly returns: z.ZodType<Seite> };
 export type EintragVon<O extends ListOperation> = Answer<O> extends { eintraege: readonly (infer Z)[] } ? Z : never;
@@ -70,7 +70,7 @@ export function useListe<O extends ListOperation>(operation: O, { params, filter
     zurueck: cursor ? () => { const vorige = seiten.at(-1); setze(vorige ? { cursor: vorige, ab: String(Math.max(0, ab - proSeite)) } : {}, { seiten: seiten.slice(0, -1) }); } : undefined,
     anfang: cursor ? () => setze({}) : undefined,
     /** All pages of what is filtered, for an export. */
-    async alleEintraege(signal: AbortSignal, fortschritt: (geladen: number, gesamt: number) => void): Promise<Z[]> {
+    async alleEintraege(signal: AbortSignal, fortschritt: (geladen: number, gesamt: number | null) => void): Promise<Z[]> {
       const eintraege: Z[] = [];
       let naechster: string | undefined;
       do {
@@ -85,7 +85,7 @@ export function useListe<O extends ListOperation>(operation: O, { params, filter
   };
 }
 export type ListenZustand<Z = any> = Omit<ReturnType<typeof useListe<ListOperation>>, 'eintraege' | 'auswahl' | 'alleEintraege'> & {
-  eintraege: readonly Z[]; auswahl: Auswahl<Z>; alleEintraege(signal: AbortSignal, fortschritt: (geladen: number, gesamt: number) => void): Promise<Z[]>;
+  eintraege: readonly Z[]; auswahl: Auswahl<Z>; alleEintraege(signal: AbortSignal, fortschritt: (geladen: number, gesamt: number | null) => void): Promise<Z[]>;
 };
 
 export type Auswahl<Z> = { anzahl: number; ids: string[]; eintraege: Z[]; hat(id: string): boolean; wechsle(id: string, eintrag: Z, bis?: { alle: readonly Z[]; idVon(z: Z): string }): void; setze(eintraege: readonly Z[], idVon: (z: Z) => string, an: boolean): void; leeren(): void };

@@ -5,7 +5,7 @@ import { istBeteiligt } from '#platform/server/context.ts';
 import { defineErrors, NotFound, requireVersion } from '#platform/server/errors.ts';
 import { newId } from '#platform/server/ids.ts';
 import type { LesezugriffTables } from '#platform/server/lesezugriff.ts';
-import { paginate } from '#platform/server/list.ts';
+import { paginate, paginateOhneZahl } from '#platform/server/list.ts';
 import { tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
 import { heute } from '#platform/server/zeit.ts';
 import type { EinsichtNeu, Lesezugriff } from '../../contract.ts';
@@ -126,7 +126,7 @@ export async function listLesezugriffe(tx: ReadTx, einsichtId: string, page: { l
     .where('l.zeit', '>=', sql<string>`${row.von}::date::timestamptz`).where('l.zeit', '<', sql<string>`(${row.bis}::date + 1)::timestamptz`);
   query = row.ziel_art === 'person' ? query.where((eb) => eb.or([eb('l.akteur_id', '=', row.ziel_id), eb('l.vertreten_id', '=', row.ziel_id)]))
     : query.where('l.id', 'in', (eb) => eb.selectFrom('platform.lesezugriff_objekt as o').select('o.lesezugriff_id').where('o.objekt_id', '=', row.ziel_id));
-  const { rows, ...rest } = await paginate(query, { sort: { zeit: 'l.zeit' }, id: 'l.id' }, page);
+  const { rows, ...rest } = await (row.ziel_art === 'person' ? paginateOhneZahl : paginate)(query, { sort: { zeit: 'l.zeit' }, id: 'l.id' }, page);
   return { eintraege: await presentLesezugriffe(tx, rows, row.ziel_art === 'objekt' ? row.ziel_id : undefined), ...rest };
 }
 type Lesezeile = { id: number; zeit: string; akteur_art: 'person' | 'maschine' | 'gast'; akteur_id: string; vertreten_id: string | null; herkunft_id: string | null; bei_id: string | null; operation: string; objekte: string };
@@ -142,8 +142,8 @@ async function presentLesezugriffe(tx: ReadTx, rows: readonly Lesezeile[], nur?:
     objekte: objekte[i]!.slice(0, 20).map((o) => ({ ...o, kennzeichen: sichtbar.get(o.id)?.kennzeichen ?? o.kennzeichen ?? null, titel: sichtbar.get(o.id)?.titel ?? null })), anzahl: objekte[i]!.length,
   }));
 }
-/** The look itself is told: by an Ereignis, before anything is shown. */
-export const recordEingesehen = (tx: WriteTx, einsichtId: string, anzahl: number) => tx.record({ art: 'lesezugriffe.eingesehen', objekte: { einsicht: einsichtId }, daten: { anzahl } });
+/** The look itself is told: by an Ereignis, before anything is shown. How much was read is not kept there. */
+export const recordEingesehen = (tx: WriteTx, einsichtId: string) => tx.record({ art: 'lesezugriffe.eingesehen', objekte: { einsicht: einsichtId } });
 
 export async function getLesefrist(tx: ReadTx) {
   const row = await db.read(tx).selectFrom('protokoll.lesefrist').selectAll().executeTakeFirst();
