@@ -1,4 +1,4 @@
-/** The naive floor of L1: a bare Fastify that takes 200 KiB and keeps them durably, without encryption, rights, versions and history. */
+/** Naive floors: a bare Fastify that takes 200 KiB (L1) or a row (L5) and keeps them durably, without encryption, rights, versions and history. */
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ export async function startRoh(pool: pg.Pool, ordner: string): Promise<{ port: n
   const app = Fastify({ bodyLimit: 2 ** 30 });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, payload, done) => { done(null, payload); });
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
   app.post('/', async (request) => {
     const id = randomUUID();
     const hash = createHash('sha256');
@@ -27,15 +28,20 @@ export async function startRoh(pool: pg.Pool, ordner: string): Promise<{ port: n
     const folder = await open(ordner, 'r');
     await folder.sync();
     await folder.close();
-    const client = await pool.connect();
-    try {
-      await client.query('begin');
-      await client.query("insert into bench.dokument values ($1, 'Brief', $2, $3, to_tsvector('german', 'Brief an das Amt')) /* on purpose without Mandant */", [id, hash.digest('hex'), groesse]);
-      await client.query('insert into bench.audit (was) values ($1) /* on purpose without Mandant */', [JSON.stringify({ id })]);
-      await client.query('commit');
-    } finally { client.release(); }
-    return { id };
+    return keep(pool, id, 'Brief an das Amt', hash.digest('hex'), groesse);
   });
+  app.post('/zeile', async (request) => keep(pool, randomUUID(), (request.body as { betreff: string }).betreff, '', 0));
   await app.listen({ port: 0, host: '127.0.0.1' });
   return { port: (app.server.address() as { port: number }).port, close: () => app.close() };
+}
+/** Row and audit entry in one transaction. */
+async function keep(pool: pg.Pool, id: string, betreff: string, sha256: string, groesse: number) {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    await client.query("insert into bench.dokument values ($1, $2, $3, $4, to_tsvector('german', $2)) /* on purpose without Mandant */", [id, betreff, sha256, groesse]);
+    await client.query('insert into bench.audit (was) values ($1) /* on purpose without Mandant */', [JSON.stringify({ id })]);
+    await client.query('commit');
+  } finally { client.release(); }
+  return { id };
 }

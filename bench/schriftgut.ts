@@ -39,14 +39,14 @@ await http.listen({ port: 0, host: '127.0.0.1' });
 
 /** Both over sockets, from the same client: ours in two requests (content, then the Dokument with its metadata), every content another, four people in four Vorgänge. */
 const kopf = { authorization: person.id };
-const ours = (vorgaenge: string[]): Omit<Auftrag, 'anzahl' | 'zugleich'> => ({
+const ours = (vorgaenge: string[]): Omit<Auftrag, 'art' | 'anzahl' | 'zugleich'> => ({
   port: (http.server.address() as { port: number }).port, bytes: BYTES,
   schritte: vorgaenge.map((vorgangId) => [
     { pfad: `${API}/inhalte`, kopf: { ...kopf, 'content-type': 'application/pdf', 'x-dateiname': 'brief.pdf' }, inhalt: true },
     { pfad: `${API}/dokumente`, kopf: { ...kopf, 'content-type': 'application/json' }, rumpf: { vorgangId, betreff: 'Brief', art: 'intern', datumDesSchreibens: '2026-11-21', formate: [{ inhaltId: '$1' }] } },
   ]),
 });
-const naive: Omit<Auftrag, 'anzahl' | 'zugleich'> = { port: roh.port, bytes: BYTES, schritte: [[{ pfad: '/', kopf: { 'content-type': 'application/octet-stream' }, inhalt: true }]] };
+const naive: Omit<Auftrag, 'art' | 'anzahl' | 'zugleich'> = { port: roh.port, bytes: BYTES, schritte: [[{ pfad: '/', kopf: { 'content-type': 'application/octet-stream' }, inhalt: true }]] };
 const vorgaenge = await Promise.all([1, 2, 3, 4].map(async () => (await person.call(api.createVorgang, { body: { akteId: akte.id, betreff: 'x' } })).id as string));
 const klient = startKlient();
 const arten = [ours(vorgaenge), naive, ours([vorgang.id])];

@@ -47,17 +47,18 @@ const stufe = (r: MitAussonderung, bezeichnung: string): Stufenwerte => ({
 /** What the Aktenplaneinheit, the Akte, its Teilakte and the Vorgänge on the way down say (AP-05), the object itself last. */
 export async function vererbungOf(tx: ReadTx, { einheitId, akteId, vorgangId = null }: { einheitId: string; akteId: string; vorgangId?: string | null }): Promise<Stufenwerte[]> {
   const m = tx.ctx.mandantId;
-  const akten = await db.read(tx)
+  const akten = db.read(tx)
     .withRecursive('auf', () => sql<{ id: string; parent_id: string | null; hoehe: number }>`(select a.id, a.parent_id, 0 as hoehe from schriftgut.akte a where a.mandant_id = ${m} and a.id = ${akteId} union all
       select a.id, a.parent_id, auf.hoehe + 1 from auf join schriftgut.akte a on a.mandant_id = ${m} and a.id = auf.parent_id)`)
     .selectFrom('schriftgut.akte').innerJoin('auf', 'auf.id', 'schriftgut.akte.id').selectAll('schriftgut.akte').orderBy('auf.hoehe', 'desc').execute();
-  const vorgaenge = vorgangId === null ? [] : await db.read(tx)
+  const vorgaenge = vorgangId === null ? [] : db.read(tx)
     .withRecursive('auf', () => sql<{ id: string; parent_id: string | null; hoehe: number }>`(select v.id, v.parent_id, 0 as hoehe from schriftgut.vorgang v where v.mandant_id = ${m} and v.id = ${vorgangId} union all
       select v.id, v.parent_id, auf.hoehe + 1 from auf join schriftgut.vorgang v on v.mandant_id = ${m} and v.id = auf.parent_id)`)
     .selectFrom('schriftgut.vorgang').innerJoin('auf', 'auf.id', 'schriftgut.vorgang.id').selectAll('schriftgut.vorgang').orderBy('auf.hoehe', 'desc').execute();
-  const plan = (await getVererbung(tx, [einheitId])).get(einheitId) ?? [];
-  return [...plan, ...akten.map((a) => stufe(a, `Akte ${a.aktenzeichen}`)), ...vorgaenge.map((v) => stufe(v, `Vorgang ${v.kennzeichen}`))];
+  const [plan, oben, unten] = await Promise.all([getVererbung(tx, [einheitId]), akten, vorgaenge]);
+  return [...plan.get(einheitId) ?? [], ...oben.map((a) => stufe(a, `Akte ${a.aktenzeichen}`)), ...unten.map(stufeDesVorgangs)];
 }
+export const stufeDesVorgangs = (v: MitAussonderung & { kennzeichen: string }): Stufenwerte => stufe(v, `Vorgang ${v.kennzeichen}`);
 
 export function presentAussonderung(r: MitAussonderung, kette: readonly Stufenwerte[]) {
   const wirksam = wirksameWerte(kette);

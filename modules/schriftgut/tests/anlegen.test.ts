@@ -27,6 +27,22 @@ test('ST-01 AZ-03 Akte, Teilakte, Vorgang, Teilvorgang, Dokument, Anlage: each i
   expect((await sb.call(api.getAkte, { params: { id: a.id } })).anzahl).toEqual({ teilakten: 1, vorgaenge: 2, offeneVorgaenge: 2, dokumente: 2 });
 });
 
+test('ST-01 ST-04 what creating answers is what reading answers, for a Vorgang, a Teilvorgang, a Dokument and an Anlage, with everything they can be given', async () => {
+  const { sb, akte } = await newBehoerde();
+  const a = await akte();
+  const kontakte = [{ art: 'absender' as const, familienname: 'Hoffmann', vorname: 'Lena' }];
+  const angaben = { betreff: 'Antrag', bemerkung: 'eilt', kontakte, aussonderung: { art: 'A', artBegruendung: 'von Bedeutung' } };
+  const v = await sb.call(api.createVorgang, { body: { akteId: a.id, ...angaben } as never });
+  const gleich = async (neu: { id: string }, gelesen: Promise<unknown>) => { expect(neu).toEqual(await gelesen); };
+  await gleich(v, sb.call(api.getVorgang, { params: { id: v.id } }));
+  const tv = await sb.call(api.createVorgang, { body: { parentId: v.id, betreff: 'Beteiligung' } });
+  await gleich(tv, sb.call(api.getVorgang, { params: { id: tv.id } }));
+  const d = await sb.call(api.createDokument, { body: { ...EINGANG, vorgangId: tv.id, formate: [{ inhaltId: await upload(http, sb, 'Sehr geehrte', 'Antrag.pdf', 'application/pdf') }] } });
+  await gleich(d, sb.call(api.getDokument, { params: { id: d.id } }));
+  const anlage = await sb.call(api.createDokument, { body: { parentId: d.id, betreff: 'Lageplan' } });
+  await gleich(anlage, sb.call(api.getDokument, { params: { id: anlage.id } }));
+});
+
 test('ST-01 depth 6 is refused with a clear message; the depth is configurable', async () => {
   const { sb, akte, as } = await newBehoerde();
   const a = await akte();

@@ -1,8 +1,11 @@
 import type { Selectable } from 'kysely';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
-import { AkteId, VorgangId, type VorgangZeile } from '../../contract.ts';
+import type { Stufenwerte } from '#modules/aktenplan/server/index.ts';
+import { AkteId, VorgangId, type Vorgang, type VorgangZeile } from '../../contract.ts';
 import { presentZeile, type Verdeckbar } from '../akte/present.ts';
-import { readGemerkt, readNamen } from '../namen.ts';
+import { presentAllgemein, presentAussonderung, type Allgemein } from '../auskunft.ts';
+import type { VorgangRow } from '../metadaten.ts';
+import { readGemerkt, readNamen, type NamenKarte } from '../namen.ts';
 import type { Glied } from '../pfad.ts';
 import { aktePolicy, vorgangPolicy } from '../policy.ts';
 import type { SchriftgutTables } from '../tables.gen.ts';
@@ -46,8 +49,19 @@ export async function presentVorgaenge(tx: ReadTx, rows: readonly VorgangListRow
   const [akten, gemerkt] = await Promise.all([readAktenBezug(tx, rows.map((r) => r.akte_id)), readGemerkt(tx, rows.map((r) => r.id))]);
   const federfuehrung = (r: VorgangListRow) => r.federfuehrung_id ?? akten.get(r.akte_id)!.federfuehrung_id;
   const namen = await readNamen(tx, { stellen: rows.map(federfuehrung), personen: rows.map((r) => r.bearbeiter_id) });
-  return rows.map((r) => ({
-    id: VorgangId.parse(r.id), parentId: r.parent_id === null ? null : VorgangId.parse(r.parent_id), akteId: AkteId.parse(r.akte_id), nummer: r.nummer, kennzeichen: r.kennzeichen, status: r.status, zdaAm: r.zda_am,
-    akte: presentBezug(akten.get(r.akte_id)), ...presentZeile(r, federfuehrung(r), namen, gemerkt),
-  }));
+  return rows.map((r) => presentVorgangZeile(r, akten.get(r.akte_id), federfuehrung(r), namen, gemerkt));
+}
+const presentVorgangZeile = (r: VorgangListRow, akte: AkteBezug | undefined, federfuehrungId: string, namen: NamenKarte, gemerkt: ReadonlySet<string>): VorgangZeile => ({
+  id: VorgangId.parse(r.id), parentId: r.parent_id === null ? null : VorgangId.parse(r.parent_id), akteId: AkteId.parse(r.akte_id), nummer: r.nummer, kennzeichen: r.kennzeichen, status: r.status, zdaAm: r.zda_am,
+  akte: presentBezug(akte), ...presentZeile(r, federfuehrungId, namen, gemerkt),
+});
+
+/** Whom and what the answer of one Vorgang names beside itself. */
+export const readUmgebendeNamen = (tx: ReadTx, r: Pick<VorgangRow, 'federfuehrung_id' | 'aktenfuehrung_id' | 'bearbeiter_id' | 'erstellt_von' | 'storniert_von'>, akte: AkteBezug) => readNamen(tx, {
+  stellen: [r.federfuehrung_id ?? akte.federfuehrung_id, r.aktenfuehrung_id ?? akte.aktenfuehrung_id], personen: [r.bearbeiter_id, r.erstellt_von, r.storniert_von], einheiten: [akte.aktenplaneinheit_id],
+});
+type Teile = Pick<Vorgang, 'laufzeit' | 'hindernisse' | 'anzahl'> & { akte: AkteBezug; gemerkt: ReadonlySet<string>; namen: NamenKarte; kette: readonly Stufenwerte[]; allgemein: Allgemein };
+export function presentVorgang(r: VorgangRow & { rechte: string[] } & Verdeckbar, { akte, gemerkt, namen, kette, allgemein, ...gezaehlt }: Teile): Vorgang {
+  const ort = { aktenfuehrungId: r.aktenfuehrung_id ?? akte.aktenfuehrung_id, einheitId: akte.aktenplaneinheit_id };
+  return { ...presentVorgangZeile(r, akte, r.federfuehrung_id ?? akte.federfuehrung_id, namen, gemerkt), tiefe: r.tiefe, ...presentAllgemein(r, allgemein, ort, namen), ...presentAussonderung(r, kette), ...gezaehlt };
 }

@@ -3,14 +3,14 @@ import type { z } from 'zod';
 import { listPage } from '#platform/server/list.ts';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import type { Vorgang, VorgaengeListe } from '../../contract.ts';
-import { presentAllgemein, presentAussonderung, readAllgemein, readLaufzeit, vererbungOf } from '../auskunft.ts';
+import { readAllgemein, readLaufzeit, vererbungOf } from '../auskunft.ts';
 import { conditions, eineVon } from '../filter.ts';
-import { readNamen } from '../namen.ts';
+import { readGemerkt } from '../namen.ts';
 import { readTeilbaum } from '../ort.ts';
 import { dokumentPolicy, vorgangPolicy } from '../policy.ts';
 import type { SchriftgutTables } from '../tables.gen.ts';
 import { vorgangHindernisse } from './abschluss.ts';
-import { gliedDerAkte, presentVorgaenge, readAktenBezug, vorgangSpalten } from './present.ts';
+import { gliedDerAkte, presentVorgaenge, presentVorgang, readAktenBezug, readUmgebendeNamen, vorgangSpalten } from './present.ts';
 
 const db = tables<SchriftgutTables>();
 const T = 'schriftgut.vorgang';
@@ -28,17 +28,12 @@ export async function listVorgaenge(tx: ReadTx, query: z.output<typeof Vorgaenge
 export async function getVorgang(tx: ReadTx, id: string): Promise<Vorgang> {
   const row = await vorgangPolicy.authorize(tx, 'vorgang.sehen', id);
   const akte = (await readAktenBezug(tx, [row.akte_id])).get(row.akte_id)!;
-  const aktenfuehrungId = row.aktenfuehrung_id ?? akte.aktenfuehrung_id;
-  const [namen, { vorgaenge }, kette, [zeile], allgemein] = await Promise.all([
-    readNamen(tx, { stellen: [aktenfuehrungId], personen: [row.erstellt_von, row.storniert_von], einheiten: [akte.aktenplaneinheit_id] }),
-    readTeilbaum(tx, 'vorgang', id), vererbungOf(tx, { akteId: row.akte_id, einheitId: akte.aktenplaneinheit_id, vorgangId: id }), presentVorgaenge(tx, [row]),
+  const [gemerkt, namen, { vorgaenge }, kette, allgemein] = await Promise.all([
+    readGemerkt(tx, [id]), readUmgebendeNamen(tx, row, akte), readTeilbaum(tx, 'vorgang', id), vererbungOf(tx, { akteId: row.akte_id, einheitId: akte.aktenplaneinheit_id, vorgangId: id }),
     readAllgemein(tx, 'vorgang', row, { akte: gliedDerAkte(akte), vorgang: { id, parent_id: row.parent_id, schutz_id: row.schutz_id, kennzeichen: row.kennzeichen, bezeichnung: row.betreff, sichtbar: true } }),
   ]);
   const [laufzeit, hindernisse, anzahl] = await Promise.all([readLaufzeit(tx, row, { vorgaenge }), vorgangHindernisse(tx, row, kette), countInhalt(tx, id, vorgaenge)]);
-  return {
-    ...zeile!, tiefe: row.tiefe, ...presentAllgemein(row, allgemein, { aktenfuehrungId, einheitId: akte.aktenplaneinheit_id }, namen),
-    ...presentAussonderung(row, kette), laufzeit, hindernisse, anzahl,
-  };
+  return presentVorgang(row, { akte, gemerkt, namen, kette, allgemein, laufzeit, hindernisse, anzahl });
 }
 
 async function countInhalt(tx: ReadTx, id: string, vorgaenge: readonly string[]) {
