@@ -48,10 +48,10 @@ async function* linesOf(path) {
 }
 
 const FELDER = {
-  kopf: ['art', 'format', 'mandantId', 'mandant', 'ausgabe', 'erstellt', 'eintraege', 'siegel', 'mitInhalt', 'schluessel', 'schluesselId', 'unterschrift'],
-  eintrag: ['art', 'nr', 'blatt', 'kopf', 'salz', 'daten'],
+  kopf: ['art', 'format', 'mandantId', 'mandant', 'ausgabe', 'erstellt', 'eintraege', 'siegel', 'mitInhalt', 'verdeckungen', 'schluessel', 'schluesselId', 'unterschrift'],
+  eintrag: ['art', 'nr', 'blatt', 'kopf', 'salz', 'daten', 'verdeckt'],
   siegel: ['art', 'nr', 'text', 'unterschrift'],
-  ende: ['art', 'ausgabe', 'eintraege', 'siegel', 'ohneInhalt', 'wurzel', 'schluesselId', 'unterschrift'],
+  ende: ['art', 'ausgabe', 'eintraege', 'siegel', 'ohneInhalt', 'verdeckt', 'wurzel', 'schluesselId', 'unterschrift'],
 };
 /** A line as it must have been written: one form only, so that no byte can change unnoticed. */
 function parse({ bytes, whole }, where) {
@@ -93,6 +93,11 @@ function checkEintrag(line, state) {
   if (line.daten === null && line.salz === null) { if (hash !== null) state.ohneInhalt++; }
   else if (typeof line.daten !== 'string' || typeof line.salz !== 'string' || Buffer.from(line.salz, 'base64').toString('base64') !== line.salz
     || sha256(Buffer.from(line.salz, 'base64'), line.daten).toString('hex') !== hash) stop(`${name} wurde in seinem Inhalt verändert`);
+  if (line.verdeckt !== null) {
+    const stelle = state.head.verdeckungen.indexOf(line.verdeckt);
+    if (stelle < 0 || line.daten !== null || hash === null) stop(`${name} wurde verändert: Was an der Stelle seines Inhalts steht, hat keine Ausgabe geschrieben`);
+    state.verdeckt[stelle]++;
+  }
   state.tree.append(Buffer.from(line.blatt, 'hex'));
   state.eintraege = expected;
 }
@@ -123,6 +128,7 @@ function checkEnde(line, state) {
   if (line.siegel !== state.siegel || state.versiegelt !== state.eintraege) stop(`Siegel ${state.siegel + 1} fehlt: Die Ausgabe hatte ${line.siegel} Siegel`);
   if (line.eintraege > 0 && line.wurzel !== state.tree.root()) stop('Das Ende passt nicht zu den Einträgen');
   if (line.ohneInhalt !== state.ohneInhalt) stop(`Einem Eintrag wurde der Inhalt genommen: Die Ausgabe hatte ${line.ohneInhalt} Einträge ohne Inhalt, jetzt sind es ${state.ohneInhalt}`);
+  if (line.verdeckt.join() !== state.verdeckt.join()) stop('Bei einem Eintrag wurde verändert, was an der Stelle seines Inhalts steht');
   state.ended = true;
 }
 
@@ -135,7 +141,7 @@ export async function pruefe(path, { trusted, earlier } = {}) {
     const where = number === 1 ? 'Der Kopf (Zeile 1)' : state.eintraege === state.versiegelt ? `Zeile ${number} (Eintrag ${state.eintraege + 1} oder das Ende)` : `Zeile ${number} (Eintrag ${state.eintraege + 1} oder Siegel ${state.siegel + 1})`;
     if (state.ended) stop(`Nach dem Ende steht noch etwas (Zeile ${number})`);
     const line = parse(raw, where);
-    if (number === 1) { Object.assign(state, readKopf(line, trusted)); continue; }
+    if (number === 1) { Object.assign(state, readKopf(line, trusted)); state.verdeckt = state.head.verdeckungen.map(() => 0); continue; }
     ({ kopf: () => stop(`${where} ist ein zweiter Kopf`), eintrag: checkEintrag, siegel: checkSiegel, ende: checkEnde })[line.art](line, state);
   }
   if (number === 0) stop('Die Datei ist leer');
@@ -177,9 +183,11 @@ async function main(args) {
     if (given !== undefined) try { text = readFileSync(given, 'utf8'); } catch { /* the key itself */ }
     const trusted = given === undefined ? undefined : new Set(text.split(/\s+/).filter(Boolean));
     const earlier = options['--frueher'] === undefined ? undefined : await siegelOf(options['--frueher']);
-    const { head, eintraege, siegel, ohneInhalt, zuletzt } = await pruefe(files[0], { trusted, earlier });
+    const { head, eintraege, siegel, ohneInhalt, verdeckt, zuletzt } = await pruefe(files[0], { trusted, earlier });
     say(`Unverändert: ${eintraege} Einträge, ${siegel} Siegel, Mandant „${head.mandant}“ (${head.mandantId})${zuletzt ? `, zuletzt versiegelt am ${zeit(zuletzt)}` : ''}.`);
-    if (ohneInhalt) say(head.mitInhalt ? `Bei ${ohneInhalt} Einträgen wurde der Inhalt vor der Ausgabe gelöscht; dass es sie gab, wer sie wann verursachte und was sie betrafen, ist versiegelt.` : `Ausgegeben ohne Inhalt (${ohneInhalt} Einträge).`);
+    head.verdeckungen.forEach((text, i) => { if (verdeckt[i]) say(`Bei ${verdeckt[i]} Einträgen steht an der Stelle des Inhalts: ${text}.`); });
+    const geloescht = ohneInhalt - verdeckt.reduce((n, m) => n + m, 0);
+    if (geloescht) say(head.mitInhalt ? `Bei ${geloescht} Einträgen wurde der Inhalt vor der Ausgabe gelöscht; dass es sie gab, wer sie wann verursachte und was sie betrafen, ist versiegelt.` : `Ausgegeben ohne Inhalt (${ohneInhalt} Einträge).`);
     for (const { id, schluessel } of head.schluessel) say(`Schlüssel ${id}: ${schluessel}${trusted ? trusted.has(schluessel) ? ' (vertraut)' : ' (nicht vertraut)' : ''}`);
     if (!trusted) say('Vergleichen Sie den Schlüssel mit dem, den Ihnen die Behörde auf anderem Weg gegeben hat.');
     return 0;

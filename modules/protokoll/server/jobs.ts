@@ -42,10 +42,10 @@ export const ausgebenJob = job({
   load: (tx, { ausgabeId }) => loadTeil(tx, ausgabeId),
   async work(io, teil, { mandantId }) {
     if (!teil) return undefined;
-    const { text, ohneInhalt } = writeTeil(mandantId, teil, io.siegel);
-    return { teil, ohneInhalt, stored: await io.storage.put(mandantId, [Buffer.from(text)]) };
+    const { text, ...gezaehlt } = writeTeil(mandantId, teil, io.siegel);
+    return { teil, gezaehlt, stored: await io.storage.put(mandantId, [Buffer.from(text)]) };
   },
-  async store(tx, made) { if (made) await storeTeil(tx, made.teil, made.stored, made.ohneInhalt); },
+  async store(tx, made) { if (made) await storeTeil(tx, made.teil, made.stored, made.gezaehlt); },
 });
 export const aufraeumenJob = job({
   name: 'protokoll.ausgaben_aufraeumen', payload: z.object({}), rechte: [],

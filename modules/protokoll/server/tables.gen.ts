@@ -15,6 +15,8 @@ export type ProtokollTables = {
     groesse: Generated<number>;
     akteur_art: string;
     akteur_id: string;
+    akteur: Generated<Json | null>;
+    verdeckt: Generated<Json>;
   };
   'protokoll.ausgabe_teil': {
     mandant_id: MandantId;

@@ -1,3 +1,7 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { api as posteingang } from '#modules/posteingang/contract.ts';
@@ -9,7 +13,11 @@ import { api as zugriff, type Klasse } from '#modules/zugriff/contract.ts';
 import { API } from '#platform/server/http/http.ts';
 import { startWorker } from '#platform/server/jobs.ts';
 import { ownerUrl, workerUrl } from '#platform/testing/database.ts';
-import { buildTestHttp, database, databaseName, io, log, mails, modules, queryAs, verbundId, type Rolle } from '#platform/testing/test.ts';
+import { buildTestHttp, database, databaseName, io, log, mails, modules, queryAs, testDir, verbundId, type Rolle } from '#platform/testing/test.ts';
+import { api as protokoll } from '../contract.ts';
+import { versiegeln } from './helfer.ts';
+
+const program = new URL('../../../packages/pruefen/verbundakte-pruefen.mjs', import.meta.url).pathname;
 
 vi.setConfig({ testTimeout: 240_000 });
 const http = await buildTestHttp(modules);
@@ -98,4 +106,29 @@ test('BE-08 no filter, sorting or search tells hidden Betreffe apart', async () 
   const wer = leute.get('leser')!;
   const { eintraege } = await wer.call(schriftgut.listDokumente, { query: { sort: 'betreff', anlagen: 'true' } as never });
   expect(eintraege.filter((e) => e.geschuetzt === 'gesundheit').map((e) => e.id)).toEqual([ids.d.id as string, ids.anlage.id as string].toSorted());
+});
+
+test('BE-08 PR-02 the protocol written out holds no word of a protected class for anybody, of the rest what the person may see, and still verifies', async () => {
+  const { b, admin, ids } = await newWelt('personal');
+  const clerk = b.as('registratur', ['amt-10']);
+  (clerk.ctx.akteur as { rechte: ReadonlySet<string> }).rechte = new Set([...clerk.ctx.akteur.rechte, 'protokoll.lesen']);
+  await versiegeln(b as never);
+  const ausgabe = async (wer: Person) => {
+    const { id } = await wer.call(protokoll.exportProtokoll, { body: { mitInhalt: true } });
+    await vi.waitFor(async () => expect((await get(wer, `/protokoll/ausgaben/${id}/datei`)).statusCode).toBe(200), { timeout: 60_000, interval: 300 });
+    const path = join(testDir, `${id}.ndjson`);
+    await mkdir(testDir, { recursive: true });
+    await writeFile(path, (await get(wer, `/protokoll/ausgaben/${id}/datei`)).rawPayload);
+    return { text: await readFile(path, 'utf8'), bericht: (await promisify(execFile)(process.execPath, [program, path])).stdout };
+  };
+  const [dieAdministration, dieRegistratur] = [await ausgabe(admin), await ausgabe(clerk)];
+  for (const { text, bericht } of [dieAdministration, dieRegistratur]) {
+    expect(/.{300}kanarie.{80}/i.exec(text)?.[0] ?? null).toBeNull();
+    expect(text).toContain(ids.a.id); // that something happened to it stays
+    expect(bericht).toMatch(/^Unverändert: /);
+    expect(bericht).toMatch(/Bei \d+ Einträgen steht an der Stelle des Inhalts: Betreff geschützt \(Personaldaten\)\./);
+  }
+  // what is open is told to who may see it, and not to the administration
+  expect([dieRegistratur.text.includes('Offene Akte'), dieAdministration.text.includes('Offene Akte')]).toEqual([true, false]);
+  expect(dieAdministration.bericht).toContain('Für die ausgebende Person nicht einsehbar');
 });
