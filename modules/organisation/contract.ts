@@ -90,6 +90,8 @@ export const Ich = BenutzerKurz.extend({
   anmeldename: z.string(), email: z.string().nullable(), mandant: MandantKurz,
   /** All in which this person may work, this one included. */
   mandanten: z.array(MandantKurz),
+  /** For whom this person may work today, each by its Vertretung. Empty in one: no Vertretung of a Vertretung. */
+  vertritt: z.array(z.object({ id: VertretungId, name: z.string() })),
   rechte, rollen: z.array(RolleKurz), organisationseinheiten: z.array(OeMitLeitung),
   /** Null: a guest's are kept at home. */
   einstellungen: Einstellungen.nullable(),
@@ -171,7 +173,7 @@ export const api = operations({
 
   listBenutzer: get('/benutzer', {
     summary: 'Benutzer', access: 'benutzer.sehen', returns: listAnswer(Benutzer),
-    query: listQuery(['name', '-name'], { q: z.string().max(200).optional(), organisationseinheitId: many(OrganisationseinheitId).optional(), rolleId: many(RolleId).optional(), gesperrt: flag.optional() }),
+    query: listQuery(['name', '-name'], { q: z.string().max(200).optional(), organisationseinheitId: many(OrganisationseinheitId).optional(), rolleId: many(RolleId).optional(), gesperrt: flag.optional(), /** For whom one may order a Vertretung. */ vertretbar: flag.optional() }),
   }),
   getBenutzer: get('/benutzer/:id', { summary: 'Benutzer lesen', access: 'benutzer.sehen', params: byId(BenutzerId), returns: Benutzer }),
   createBenutzer: post('/benutzer', { summary: 'Benutzer anlegen', access: 'benutzer.verwalten', body: BenutzerNeu, returns: z.object({ benutzer: Benutzer, einmalkennwort: Einmalkennwort }), status: 201 }),
@@ -183,12 +185,13 @@ export const api = operations({
     summary: 'Organisationseinheiten zuweisen', access: 'benutzer.verwalten', params: byId(BenutzerId), ifMatch: true, body: z.object({ organisationseinheiten: z.array(Zuordnung).max(50) }), returns: Benutzer,
   }),
 
-  listEigeneVertretungen: get('/ich/vertretungen', { summary: 'Wer mich vertritt und wen ich vertrete', access: 'angemeldet', selbst: true, returns: z.object({ vertretenDurch: z.array(Vertretung), vertritt: z.array(Vertretung) }) }),
+  listEigeneVertretungen: get('/ich/vertretungen', { summary: 'Wer mich vertritt und wen ich vertrete', access: 'angemeldet', selbst: true, returns: z.object({ vertretenDurch: z.array(Vertretung), vertritt: z.array(Vertretung), vorbei: z.array(Vertretung) }) }),
   listVertretungen: get('/vertretungen', {
     summary: 'Vertretungen: aller für die Administration, der unterstellten Personen für Leitungen', access: 'vertretung.anordnen', returns: listAnswer(Vertretung),
     query: listQuery(['-von', 'von', '-angelegt', 'angelegt'], { q: z.string().max(200).optional(), zustand: many(z.enum(['geplant', 'laeuft', 'beendet'])).optional() }),
   }),
   createVertretung: post('/vertretungen', { summary: 'Eine Vertretung planen oder ad hoc anordnen', access: 'vertretung.planen', selbst: true, body: VertretungNeu, returns: Vertretung, status: 201 }),
+  moveVertretung: post('/vertretungen/:id/vorziehen', { summary: 'Mit der Vertretung tauschen, die in der Reihenfolge davor steht', access: 'vertretung.planen', selbst: true, params: byId(VertretungId), returns: Vertretung }),
   revokeVertretung: del('/vertretungen/:id', { summary: 'Eine Vertretung beenden; sie gilt ab der nächsten Anfrage nicht mehr', access: 'vertretung.planen', selbst: true, params: byId(VertretungId), returns: Vertretung }),
 
   listRechte: get('/rechte', { summary: 'Alle Rechte, aus denen Rollen bestehen', access: 'benutzer.sehen', returns: z.object({ eintraege: z.array(z.object({ recht: z.string(), vorgaben: z.array(z.string()) })) }) }),

@@ -27,6 +27,6 @@ export function useSitzung() {
 }
 /** The entries of a slot that this person may see. */
 export function useSlot<S extends keyof Slots>(slot: S): Eintrag<S>[] {
-  const { darf, gast } = useSitzung();
-  return eintraegeVon(slot).filter((e) => darf(e.recht) && (!gast || e.gast));
+  const { ich, darf, gast } = useSitzung();
+  return eintraegeVon(slot).filter((e) => darf(e.recht) && (!gast || e.gast) && (!ich.sicht || !e.selbst));
 }

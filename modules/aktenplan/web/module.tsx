@@ -1,3 +1,5 @@
+import { lazy } from 'react';
+import '#modules/organisation/web/index.ts';
 import { defineWebModule } from '#platform/web/module.ts';
 import { t } from './texte.ts';
 
@@ -21,6 +23,7 @@ export default defineWebModule({
   ],
   navigation: [{ titel: () => t('aktenplan'), pfad: '/aktenplan', icon: 'plan', recht: 'aktenplan.sehen', taste: 'l', unten: true }],
   slots: {
+    'vertretung.sachgebiet': [{ recht: 'aktenplan.sehen', Inhalt: lazy(() => import('./sachgebiete.tsx')) }],
     'verwaltung.eintrag': [
       { pfad: '/verwaltung/aktenplan', titel: () => t('aktenplaene'), text: () => t('planText'), icon: 'plan', recht: 'aktenplan.verwalten' },
       { pfad: '/verwaltung/aktenzeichen', titel: () => t('aktenzeichen'), text: () => t('zeichenText'), icon: 'dok', recht: 'aktenzeichen.verwalten' },

@@ -8,7 +8,7 @@ export default defineWebModule({
     { path: 'benachrichtigungen/einstellungen', lazy: () => import('./einstellungen.tsx') },
   ],
   slots: {
-    'kopf.rechts': [{ Inhalt: lazy(() => import('./glocke.tsx')) }],
-    'konto.eintrag': [{ pfad: '/benachrichtigungen/einstellungen', titel: () => t('einstellungen') }],
+    'kopf.rechts': [{ selbst: true, Inhalt: lazy(() => import('./glocke.tsx')) }],
+    'konto.eintrag': [{ selbst: true, pfad: '/benachrichtigungen/einstellungen', titel: () => t('einstellungen') }],
   },
 });

@@ -6,6 +6,7 @@ import { readKonten } from './konten.ts';
 import { fullName, shortName } from './kurz.ts';
 import { heldRechte } from './rechte.ts';
 import type { OrganisationTables } from './tables.gen.ts';
+import { ANORDNEN, unterstellteSql, VERWALTEN } from './vertretung/befugnis.ts';
 
 const db = tables<OrganisationTables>();
 
@@ -48,14 +49,15 @@ async function present(tx: ReadTx, rows: readonly Row[]) {
 }
 
 export type BenutzerFilter = {
-  limit: number; cursor?: string | undefined; sort: string; q?: string | undefined; organisationseinheitId?: readonly string[] | undefined; rolleId?: readonly string[] | undefined; gesperrt?: boolean | undefined;
+  limit: number; cursor?: string | undefined; sort: string; q?: string | undefined; organisationseinheitId?: readonly string[] | undefined; rolleId?: readonly string[] | undefined; gesperrt?: boolean | undefined; vertretbar?: boolean | undefined;
 };
-export async function listBenutzer(tx: ReadTx, { q, organisationseinheitId, rolleId, gesperrt, ...page }: BenutzerFilter) {
+export async function listBenutzer(tx: ReadTx, { q, organisationseinheitId, rolleId, gesperrt, vertretbar, ...page }: BenutzerFilter) {
   let query = db.read(tx).selectFrom('organisation.benutzer as b').select(['b.id', 'b.konto_id', 'b.titel', 'b.vorname', 'b.nachname', 'b.funktion', 'b.email', 'b.telefon', 'b.gesperrt', 'b.version']);
   for (const word of (q ?? '').trim().split(/\s+/).filter(Boolean).slice(0, 8)) query = query.where(sql<boolean>`strpos(lower(concat_ws(' ', b.titel, b.vorname, b.nachname, b.funktion, b.email)), ${word.normalize('NFC').toLowerCase()}) > 0`);
   if (gesperrt !== undefined) query = query.where('b.gesperrt', '=', gesperrt);
   if (organisationseinheitId?.length) query = query.where('b.id', 'in', (eb) => eb.selectFrom('organisation.zuordnung as z').select('z.benutzer_id').where('z.organisationseinheit_id', 'in', [...organisationseinheitId]));
   if (rolleId?.length) query = query.where('b.id', 'in', (eb) => eb.selectFrom('organisation.benutzer_rolle as br').select('br.benutzer_id').where('br.rolle_id', 'in', [...rolleId]));
+  if (vertretbar && !tx.ctx.akteur.rechte.has(VERWALTEN)) query = query.where(tx.ctx.akteur.rechte.has(ANORDNEN) ? sql<boolean>`b.id in ${unterstellteSql(tx, tx.ctx.akteur.id)}` : sql<boolean>`false`);
   const { rows, ...rest } = await paginate(query, { sort: { name: 'b.sortiername' }, id: 'b.id' }, page);
   return { eintraege: await present(tx, rows), ...rest };
 }

@@ -16,6 +16,7 @@ import type { Farbe } from './mandant-row.ts';
 import type { OrganisationTables } from './tables.gen.ts';
 import { createToken, hashToken, keepSecret } from './token.ts';
 import { rowsOf, valueOf } from './verbund.ts';
+import { listLebende } from './vertretung/queries.ts';
 
 const db = tables<OrganisationTables>();
 
@@ -39,12 +40,12 @@ const listZugaenge = async (tx: ReadTx, kontoId: string) =>
 export async function getIch(tx: ReadTx) {
   if (tx.ctx.akteur.art === 'gast') return getIchAlsGast(tx);
   const { benutzer, konto } = await readSelbst(tx);
-  const mandanten = await listZugaenge(tx, konto.id);
+  const alle = await listZugaenge(tx, konto.id);
   // In a Vertretung one works where the absent person works, as oneself.
   const [wessenId, eigen] = [wessen(tx.ctx.akteur), tx.ctx.akteur.vertretenId === undefined];
   return {
     id: benutzer.id, name: fullName(benutzer), kurz: shortName(benutzer), anmeldename: konto.anmeldename, email: benutzer.email,
-    mandant: mandanten.find((m) => m.id === tx.ctx.mandantId)!, mandanten, rechte: [...tx.ctx.akteur.rechte].sort(),
+    mandant: alle.find((m) => m.id === tx.ctx.mandantId)!, mandanten: alle.filter((m) => eigen || m.id === tx.ctx.mandantId), vertritt: eigen ? await listLebende(tx, benutzer.id) : [], rechte: [...tx.ctx.akteur.rechte].sort(),
     rollen: (await readRollenOf(tx, [wessenId])).get(wessenId)?.filter((r) => eigen || tx.ctx.akteur.rollen.includes(r.id)) ?? [],
     organisationseinheiten: (await readOrganisationseinheitenOf(tx, [wessenId])).get(wessenId)?.filter((o) => eigen || tx.ctx.akteur.organisationseinheiten.includes(o.id)) ?? [],
     einstellungen: { ...vorgabe, ...konto.einstellungen }, passwortAendern: konto.muss_aendern, sicht: tx.ctx.sicht ?? null, zeitzone: zeitzone(),
@@ -54,7 +55,7 @@ export async function getIch(tx: ReadTx) {
 async function getIchAlsGast(tx: ReadTx) {
   const [selbst, mandant] = [await readGast(tx, tx.ctx.akteur.id), presentKurz(await getMandant(tx))];
   return {
-    id: selbst.id, name: fullName(selbst), kurz: shortName(selbst), anmeldename: '', email: null, mandant, mandanten: [mandant], rechte: [...tx.ctx.akteur.rechte].sort(), rollen: [], organisationseinheiten: [],
+    id: selbst.id, name: fullName(selbst), kurz: shortName(selbst), anmeldename: '', email: null, mandant, mandanten: [mandant], vertritt: [], rechte: [...tx.ctx.akteur.rechte].sort(), rollen: [], organisationseinheiten: [],
     einstellungen: null, passwortAendern: false, sicht: tx.ctx.sicht ?? null, zeitzone: zeitzone(),
   };
 }

@@ -13,7 +13,7 @@ import { createRolle, getRolle, listRollen, updateRolle } from './rolle-commands
 import { isEffective } from './rechte.ts';
 import { COOKIE } from './sitzung.ts';
 import { takeSecret } from './token.ts';
-import { createVertretung, revokeVertretung } from './vertretung/commands.ts';
+import { createVertretung, moveVertretung, revokeVertretung } from './vertretung/commands.ts';
 import { getVertretung, listEigeneVertretungen, listVertretungen } from './vertretung/queries.ts';
 
 const setCookie = (reply: Reply, token: string | null, ablauf: string) => { if (token) reply.cookie(COOKIE, token, { expires: new Date(ablauf) }); };
@@ -118,6 +118,7 @@ const vertretungen: Route[] = [
   route(api.listEigeneVertretungen, { handle: (tx) => listEigeneVertretungen(tx) }),
   route(api.listVertretungen, { handle: (tx, { query }) => listVertretungen(tx, query) }),
   route(api.createVertretung, { handle: async (tx, { body }) => getVertretung(tx, await createVertretung(tx, body)) }),
+  route(api.moveVertretung, { async handle(tx, { params }) { await moveVertretung(tx, params.id); return getVertretung(tx, params.id); } }),
   route(api.revokeVertretung, { async handle(tx, { params }) { await revokeVertretung(tx, params.id); return getVertretung(tx, params.id); } }),
 ];
 

@@ -98,6 +98,46 @@ test('VT-01 several in order: the second acts while the first is away herself', 
   expect((await fuer(katrin, erste.id)(api.getIch, {})).rechte).toContain('akte.bearbeiten');
 });
 
+test('VT-01 the order is the absent person’s, her superior’s and the administration’s: one steps before the other', async () => {
+  const mandant = newMandant();
+  const { holger, katrin, dritte } = people(mandant);
+  const chefin = mandant.as('leitung', ['63.1'], http);
+  const erste = await plan(holger, katrin), zweite = await plan(holger, dritte);
+  expect([erste.rechte, zweite.rechte]).toEqual([['vertretung.beenden'], ['vertretung.beenden', 'vertretung.vorziehen']]);
+  const vor = (wer: Person, v: { id: string }) => wer.call(api.moveVertretung, { params: { id: id<never>(v.id) } });
+  expect(await vor(holger, zweite)).toMatchObject({ rang: 1, zustand: 'laeuft' });
+  expect((await holger.call(api.listEigeneVertretungen, {})).vertretenDurch.map((v) => [v.id, v.rang, v.zustand])).toEqual([[zweite.id, 1, 'laeuft'], [erste.id, 2, 'wartet']]);
+  expect((await fuer(dritte, zweite.id)(api.getIch, {})).rechte).toContain('akte.bearbeiten');
+  await expect(fuer(katrin, erste.id)(api.getIch, {})).rejects.toMatchObject({ status: 403, code: 'vertretung.nicht_an_der_reihe' });
+  expect((await vor(chefin, erste)).rang).toBe(1);
+  await expect(vor(holger, erste)).rejects.toMatchObject({ status: 409, code: 'vertretung.schon_vorn' });
+  await expect(vor(dritte, zweite)).rejects.toMatchObject({ status: 403 });
+  await expect(vor(mandant.as('leser', ['1'], http), zweite)).rejects.toMatchObject({ status: 404 });
+  await Promise.allSettled([vor(holger, zweite), vor(chefin, zweite)]);
+  expect((await holger.call(api.listEigeneVertretungen, {})).vertretenDurch.map((v) => v.rang)).toEqual([1, 2]);
+  // before somebody who is there only for a part of the time, while a third stands in that place for the other: refused
+  await holger.call(api.revokeVertretung, { params: { id: erste.id } });
+  await holger.call(api.revokeVertretung, { params: { id: zweite.id } });
+  await plan(holger, katrin, { von: inTagen(10), bis: inTagen(12) });
+  const lang = await plan(holger, dritte, { von: inTagen(10), bis: inTagen(20) });
+  await plan(holger, mandant.as('leser', ['20'], http), { von: inTagen(15), bis: inTagen(20), rang: 1 });
+  await expect(vor(holger, lang)).rejects.toMatchObject({ status: 409, code: 'vertretung.rang_vergeben' });
+});
+
+test('VT-01 one’s own: for whom one may work now, and what is over', async () => {
+  const { holger, katrin, dritte } = people(newMandant());
+  const vertritt = async (wer: Person) => (await wer.call(api.getIch, {})).vertritt;
+  const v = await plan(holger, katrin);
+  await plan(holger, dritte);
+  expect([await vertritt(katrin), await vertritt(dritte), await vertritt(holger)]).toEqual([[{ id: v.id, name: 'Ada sachbearbeitung' }], [], []]);
+  const drin = await fuer(katrin, v.id)(api.getIch, {});
+  expect([drin.vertritt, drin.mandanten.length]).toEqual([[], 1]);
+  await holger.call(api.revokeVertretung, { params: { id: v.id } });
+  expect(await vertritt(katrin)).toEqual([]);
+  for (const wer of [holger, katrin]) expect((await wer.call(api.listEigeneVertretungen, {})).vorbei).toMatchObject([{ id: v.id, zustand: 'beendet', rechte: [] }]);
+  expect((await dritte.call(api.listEigeneVertretungen, {})).vorbei).toEqual([]);
+});
+
 test('VT-01 bad input: a clear error in German, nothing half done', async () => {
   const mandant = newMandant();
   const { holger, katrin, dritte } = people(mandant);
@@ -125,6 +165,18 @@ test('VT-01 bad input: a clear error in German, nothing half done', async () => 
   expect((await queryAs((n) => `${ownerUrl(n)}?options=${encodeURIComponent(`-c app.mandant=${mandant.mandantId}`)}`, 'select count(*)::int as n from organisation.vertretung'))[0]).toEqual({ n: 1 });
 });
 
+test('VT-01 an OE that is dissolved: nothing of it is lent, and what was lent reaches nothing', async () => {
+  const mandant = newMandant();
+  const { holger, katrin, dritte } = people(mandant);
+  await holger.call(api.getIch, {});
+  const umfang = { art: 'oe', ids: [mandant.oe('63.1')] };
+  const v = await plan(holger, katrin, { umfang });
+  const params = { id: id<never>(mandant.oe('63.1')) }, admin = mandant.as('administration', ['1'], http);
+  await admin.call(api.updateOrganisationseinheit, { params, ifMatch: (await admin.call(api.getOrganisationseinheit, { params })).version, body: { gueltigBis: inTagen(-2) } });
+  await expect(plan(holger, dritte, { umfang })).rejects.toMatchObject({ status: 409, code: 'vertretung.einheit_aufgeloest', message: expect.stringMatching(/aufgelöst/) });
+  expect((await fuer(katrin, v.id)(api.getIch, {})).organisationseinheiten).toEqual([]);
+});
+
 test('VT-01 two asked for at the same moment do not close a ring', async () => {
   const { holger, katrin } = people(newMandant());
   const asked = await Promise.allSettled([plan(holger, katrin), plan(katrin, holger)]);
@@ -142,6 +194,11 @@ test('VT-01 ad hoc by who leads the office or one above, and by the administrati
   expect((await andere.call(api.listVertretungen, { query: {} })).gesamt).toBe(0);
   expect((await admin.call(api.listVertretungen, { query: { q: 'sachbearbeitung', zustand: ['laeuft'] } })).gesamt).toBe(1);
   await expect(dritte.call(api.listVertretungen, { query: {} })).rejects.toMatchObject({ status: 403 });
+  // whom each of them is offered is for whom it would be allowed
+  const angeboten = async (wer: Person) => (await wer.call(api.listBenutzer, { query: { vertretbar: 'true' } })).eintraege.map((b) => b.id);
+  expect(await angeboten(chefin)).toEqual([holger.id]);
+  expect([await angeboten(andere), await angeboten(katrin)]).toEqual([[dritte.id], []]);
+  expect(await angeboten(admin)).toEqual(expect.arrayContaining([holger.id, katrin.id, chefin.id]));
   for (const wer of [andere, dritte]) {
     await expect(plan(wer, katrin, { ...vonHolger, von: inTagen(40) })).rejects.toMatchObject({ status: 403 });
     await expect(wer.call(api.revokeVertretung, { params: { id: v.id } })).rejects.toMatchObject({ status: 404 });

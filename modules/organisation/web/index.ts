@@ -3,4 +3,5 @@ export { OrganisationseinheitWahl, useEinheiten, type Einheit } from './einheite
 export { Nur } from './nur.tsx';
 export { BenutzerWahl } from './personenwahl.tsx';
 export { Verlauf } from './verlauf.tsx';
+export type { Gebiet } from './vertretung/umfang.tsx';
 export { Zweiteilig } from './zweiteilig.tsx';

@@ -14,6 +14,8 @@ export default defineWebModule({
   ],
   routes: [
     { path: 'konto', lazy: () => import('./konto.tsx') },
+    { path: 'konto/vertretung', lazy: () => import('./vertretung/eigene.tsx') },
+    { element: <Nur recht="vertretung.anordnen" />, children: [{ path: 'verwaltung/vertretungen', lazy: () => import('./vertretung/liste.tsx') }] },
     { element: <Nur recht="benutzer.verwalten" />, children: [
       { path: 'verwaltung/benutzer', lazy: () => import('./benutzer-liste.tsx') },
       { path: 'verwaltung/benutzer/neu', lazy: () => import('./benutzer-neu.tsx') },
@@ -35,11 +37,15 @@ export default defineWebModule({
     ] },
   ],
   slots: {
-    'konto.eintrag': [{ pfad: '/konto', titel: () => w('konto') }, { pfad: '/kennwort', titel: () => t('kennwort') }],
+    'konto.eintrag': [
+      { selbst: true, pfad: '/konto', titel: () => w('konto') }, { selbst: true, pfad: '/konto/vertretung', titel: () => w('vertretung') },
+      { selbst: true, pfad: '/kennwort', titel: () => t('kennwort') },
+    ],
     'verwaltung.eintrag': [
       { pfad: '/verwaltung/mandanten', titel: () => w('mandanten'), text: () => w('mandantenText'), icon: 'portal', recht: 'mandant.verwalten' },
       { pfad: '/verwaltung/organisation', titel: () => w('einheiten'), text: () => w('einheitenText'), icon: 'oe', recht: 'organisationseinheit.verwalten' },
       { pfad: '/verwaltung/benutzer', titel: () => w('benutzer'), text: () => w('benutzerText'), icon: 'personen', recht: 'benutzer.verwalten' },
+      { pfad: '/verwaltung/vertretungen', titel: () => w('vertretungen'), text: () => w('vertretungenText'), icon: 'uhr', recht: 'vertretung.anordnen' },
       { pfad: '/verwaltung/rollen', titel: () => w('rollen'), text: () => w('rollenText'), icon: 'schluessel', recht: 'rolle.verwalten' },
     ],
   },

@@ -17,6 +17,7 @@ const t = katalog({
   aus: ['Einzelne Buchstaben sind ausgeschaltet (Darstellung).', 'Single letters are switched off (display settings).'],
   ueberall: ['Überall', 'Everywhere'], seite: ['Auf dieser Seite', 'On this page'], gehezu: [(wohin: string) => `zu ${wohin}`, (wohin: string) => `to ${wohin}`],
   konto: [', mein Konto', ', my account'], darstellung: ['Darstellung: hell, dunkel, Dichte', 'Display: light, dark, density'], abmelden: ['Abmelden', 'Log out'],
+  fuer: [(wen: string) => `Für ${wen} arbeiten`, (wen: string) => `Work for ${wen}`],
   mandant: [', Mandant wechseln', ', change authority'], start: ['Verbundakte, zum Schreibtisch', 'Verbundakte, to the desk'],
 });
 
@@ -76,6 +77,7 @@ function Konto() {
   const eintraege = useSlot('konto.eintrag');
   return (
     <Menue rechts knopf={<><Person kurz={ich.kurz} /><span className="va-nurbreit" aria-hidden="true">{ich.name}</span><span className="kern-sr-only">{ich.name}{t('konto')}</span></>}>
+      {ich.vertritt.map((v) => <li key={v.id}><a href={`/fuer/${v.id}`}><Icon name="personen" klein />{t('fuer', v.name)}</a></li>)}
       {unten.map((e) => <li key={e.pfad} className="va-nurschmal"><Link to={e.pfad}><Icon name={e.icon} klein />{e.titel()}</Link></li>)}
       {ich.mandanten.filter((m) => m.id !== ich.mandant.id).map((m) => <li key={m.id} className="va-nurschmal"><button type="button" onClick={() => void wechsleMandant(m.id)}><Kuerzel mandant={m} /><span aria-hidden="true">{m.name}</span></button></li>)}
       {eintraege.map((e) => <li key={e.pfad}><Link to={e.pfad}>{e.titel()}</Link></li>)}

@@ -4,11 +4,15 @@ import { ApiError, beiAblauf } from '../client.ts';
 import { setze } from '../einstellungen.ts';
 import { beobachteTitel } from '../kern/flaeche.tsx';
 import { Fehler, Laden } from '../kern/hinweis.tsx';
+import { sichtPfad } from '../sicht.ts';
 import { SitzungGeber, sitzungsPort, useIch } from '../sitzung.tsx';
 import { Kopf } from './kopf.tsx';
 import { Leiste } from './leiste.tsx';
 import { Sichtband } from './sichtband.tsx';
 import { Sprung } from './sprung.tsx';
+import { katalog } from '../text.ts';
+
+const t = katalog({ zurueck: ['Zurück in die eigene Sicht', 'Back to my own view'] });
 
 /** After a change of page the focus is in its content and its title is read; within a page (tabs, lists, `fokus: 'bleibt'`) the focus stays. */
 function useFokus() {
@@ -46,7 +50,7 @@ export function Rahmen() {
   useEffect(() => beiAblauf(() => { if (ich && port) void navigate(`${port.anmeldung}?zurueck=${zurueck}&grund=ablauf`, { replace: true }); }), [ich, port, navigate, zurueck]);
 
   if (error instanceof ApiError && error.status === 401 && port) return <Navigate to={`${port.anmeldung}${ort.pathname === '/' ? '' : `?zurueck=${zurueck}`}`} replace />;
-  if (error) return <main className="va-mitte va-allein"><h1 className="kern-sr-only">Verbundakte</h1><Fehler fehler={error} nochmal={() => void refetch()} /></main>;
+  if (error) return <main className="va-mitte va-allein"><h1 className="kern-sr-only">Verbundakte</h1><Fehler fehler={error} nochmal={sichtPfad ? undefined : () => void refetch()} />{sichtPfad && <p><a href="/">{t('zurueck')}</a></p>}</main>;
   if (!ich) return <Laden />;
   if (ich.kennwortAendern && port) return <Navigate to={`${port.kennwort}?zurueck=${zurueck}`} replace />;
   // A guest has no desk here: he begins with all that is shared with him.

@@ -15,7 +15,11 @@ export const unterstellteSql = (tx: ReadTx, leitungId: string) => sql`(
     select o.id from unter u join organisation.organisationseinheit o on o.mandant_id = ${tx.ctx.mandantId} and o.parent_id = u.id
   ) select distinct z.benutzer_id from unter u join organisation.zuordnung z on z.mandant_id = ${tx.ctx.mandantId} and z.organisationseinheit_id = u.id and z.benutzer_id <> ${leitungId})`;
 
-export async function isVorgesetzt(tx: ReadTx, leitungId: string, benutzerId: string): Promise<boolean> {
+/** Besides the person herself. */
+export const darfAnordnen = async (tx: ReadTx, benutzerId: string): Promise<boolean> =>
+  tx.ctx.akteur.rechte.has(VERWALTEN) || (tx.ctx.akteur.rechte.has(ANORDNEN) && await isVorgesetzt(tx, tx.ctx.akteur.id, benutzerId));
+
+async function isVorgesetzt(tx: ReadTx, leitungId: string, benutzerId: string): Promise<boolean> {
   const rows = await db.read(tx).selectFrom(unterstellteSql(tx, leitungId).as('u') as never).selectAll().where('benutzer_id' as never, '=', benutzerId as never).execute();
   return rows.length > 0;
 }

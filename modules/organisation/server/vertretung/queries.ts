@@ -8,10 +8,12 @@ import type { api, Vertretung } from '../../contract.ts';
 import { getBenutzerKurz, getOrganisationseinheitenKurz, getRollenKurz } from '../kurz.ts';
 import type { OrganisationTables } from '../tables.gen.ts';
 import { ANORDNEN, unterstellteSql, VERWALTEN } from './befugnis.ts';
-import { isLaufend, readVorrangige, selectOffene, type Zeile } from './zeilen.ts';
+import { findDavor } from './regeln.ts';
+import { eintragOf, isLaufend, readVorrangige, selectOffene, type Zeile } from './zeilen.ts';
 
 const db = tables<OrganisationTables>();
 type Antwort = z.input<typeof Vertretung>;
+const vorbeiSql = sql<boolean>`(beendet is not null or coalesce(bis < current_date, false))`;
 
 async function readUmfangNamen(tx: ReadTx, rows: readonly Zeile[]): Promise<(row: Zeile) => { id: string; bezeichnung: string }[]> {
   const of = (art: Zeile['umfang_art']) => rows.filter((r) => r.umfang_art === art).flatMap((r) => r.umfang);
@@ -23,9 +25,16 @@ async function readUmfangNamen(tx: ReadTx, rows: readonly Zeile[]): Promise<(row
   return (row) => row.umfang.map((id) => ({ id, bezeichnung: namen.get(id) ?? '–' }));
 }
 
+/** Of those behind somebody in an order: whether somebody stands before them, today or later. */
+async function readHintere(tx: ReadTx, rows: readonly Zeile[]): Promise<(row: Zeile) => boolean> {
+  const hintere = rows.filter((r) => r.rang > 1);
+  const alle = hintere.length ? (await selectOffene(tx).where('benutzer_id', 'in', [...new Set(hintere.map((r) => r.benutzer_id))]).execute()).map(eintragOf) : [];
+  return (row) => row.rang > 1 && findDavor(eintragOf(row), alle) !== undefined;
+}
+
 async function present(tx: ReadTx, rows: readonly Zeile[]): Promise<Antwort[]> {
   const { akteur } = tx.ctx;
-  const [vorrangige, umfangNamen] = [await readVorrangige(tx, rows), await readUmfangNamen(tx, rows)];
+  const [vorrangige, umfangNamen, isHinten] = [await readVorrangige(tx, rows), await readUmfangNamen(tx, rows), await readHintere(tx, rows)];
   const vor = new Map(rows.map((r) => [r.id, vorrangige(r)]));
   const leute = await getBenutzerKurz(tx, [...rows.flatMap((r) => [r.benutzer_id, r.vertreter_id, r.angelegt_von ?? []].flat()), ...[...vor.values()].flat().map((e) => e.vertreterId)]);
   const person = (id: string) => leute.get(id) as Antwort['benutzer'];
@@ -36,17 +45,28 @@ async function present(tx: ReadTx, rows: readonly Zeile[]): Promise<Antwort[]> {
     return {
       id: r.id, benutzer: person(r.benutzer_id), vertreter: person(r.vertreter_id), rang: r.rang, von: r.von, bis: r.bis, umfang: { art: r.umfang_art, eintraege: umfangNamen(r) }, klassen: r.klassen as Antwort['klassen'], grund: r.grund,
       angelegt: r.angelegt, angelegtVon: r.angelegt_von === null ? null : person(r.angelegt_von) ?? null, beendet: r.beendet,
-      zustand: beendet ? 'beendet' : !isLaufend(r) ? 'geplant' : vor.get(r.id)!.length ? 'wartet' : 'laeuft', zuerst: vor.get(r.id)!.map((e) => person(e.vertreterId)), rechte: darf ? ['vertretung.beenden'] : [],
+      zustand: beendet ? 'beendet' : !isLaufend(r) ? 'geplant' : vor.get(r.id)!.length ? 'wartet' : 'laeuft', zuerst: vor.get(r.id)!.map((e) => person(e.vertreterId)), rechte: !darf ? [] : isHinten(r) ? ['vertretung.beenden', 'vertretung.vorziehen'] : ['vertretung.beenden'],
     };
   });
 }
 
-/** One's own, in both directions, as long as they are not over. */
+const VORBEI = 20;
+/** One's own, in both directions: those not over, and the last that are. */
 export async function listEigeneVertretungen(tx: ReadTx) {
   const { id } = tx.ctx.akteur;
   const rows = await selectOffene(tx).where((eb) => eb.or([eb('benutzer_id', '=', id), eb('vertreter_id', '=', id)])).orderBy('von').orderBy('rang').orderBy('id').execute();
+  const vorbei = await db.read(tx).selectFrom('organisation.vertretung').selectAll().where((eb) => eb.or([eb('benutzer_id', '=', id), eb('vertreter_id', '=', id)])).where(vorbeiSql)
+    .orderBy(sql`least(bis, beendet::date) desc`).orderBy('id').limit(VORBEI).execute();
   const alle = await present(tx, rows);
-  return { vertretenDurch: alle.filter((v) => v.benutzer.id === id), vertritt: alle.filter((v) => v.vertreter.id === id) };
+  return { vertretenDurch: alle.filter((v) => v.benutzer.id === id), vertritt: alle.filter((v) => v.vertreter.id === id), vorbei: await present(tx, vorbei) };
+}
+
+/** For whom one may work now: begun, not over, and one's turn. */
+export async function listLebende(tx: ReadTx, vertreterId: string) {
+  const rows = (await selectOffene(tx).where('vertreter_id', '=', vertreterId).orderBy('von').orderBy('id').execute()).filter(isLaufend);
+  if (!rows.length) return [];
+  const [vor, namen] = [await readVorrangige(tx, rows), await getBenutzerKurz(tx, rows.map((r) => r.benutzer_id))];
+  return rows.filter((r) => !vor(r).length).map((r) => ({ id: r.id, name: namen.get(r.benutzer_id)?.name ?? '' }));
 }
 
 export async function getVertretung(tx: ReadTx, id: string) {
@@ -60,8 +80,7 @@ export async function listVertretungen(tx: ReadTx, { q, zustand, ...page }: z.ou
   const { akteur } = tx.ctx;
   let query = db.read(tx).selectFrom('organisation.vertretung as v').selectAll('v');
   if (!akteur.rechte.has(VERWALTEN)) query = query.where(sql<boolean>`v.benutzer_id in ${unterstellteSql(tx, akteur.id)}`);
-  const vorbei = sql<boolean>`(v.beendet is not null or coalesce(v.bis < current_date, false))`;
-  if (zustand?.length) query = query.where((eb) => eb.or(zustand.map((z) => (z === 'beendet' ? vorbei : z === 'geplant' ? sql<boolean>`(not ${vorbei} and v.von > current_date)` : sql<boolean>`(not ${vorbei} and v.von <= current_date)`))));
+  if (zustand?.length) query = query.where((eb) => eb.or(zustand.map((z) => (z === 'beendet' ? vorbeiSql : z === 'geplant' ? sql<boolean>`(not ${vorbeiSql} and v.von > current_date)` : sql<boolean>`(not ${vorbeiSql} and v.von <= current_date)`))));
   for (const word of (q ?? '').trim().split(/\s+/).filter(Boolean).slice(0, 8)) {
     query = query.where((eb) => eb.exists(eb.selectFrom('organisation.benutzer as b').select('b.id').where((w) => w.or([w('b.id', '=', w.ref('v.benutzer_id')), w('b.id', '=', w.ref('v.vertreter_id'))]))
       .where(sql<boolean>`strpos(lower(concat_ws(' ', b.titel, b.vorname, b.nachname)), ${word.normalize('NFC').toLowerCase()}) > 0`)));

@@ -13,6 +13,8 @@ export const VertretungErrors = defineErrors('vertretung', {
   im_kreis: { status: 409, title: 'Die beiden würden sich in derselben Zeit gegenseitig vertreten' },
   vertreter_abwesend: { status: 409, title: 'Diese Person wird in dieser Zeit selbst vertreten; eine Vertretung der Vertretung gibt es nicht' },
   rang_vergeben: { status: 409, title: 'An dieser Stelle der Reihenfolge steht in dieser Zeit schon jemand' },
+  schon_vorn: { status: 409, title: 'Vor dieser Vertretung steht niemand' },
+  einheit_aufgeloest: { status: 409, title: 'Diese Organisationseinheit ist aufgelöst; in ihr gibt es nichts mehr zu vertreten' },
   zu_viele: { status: 409, title: 'Mehr als neun Vertretungen zugleich sind nicht möglich' },
   schon_beendet: { status: 409, title: 'Diese Vertretung ist schon beendet' },
 });
@@ -27,8 +29,9 @@ const ENDE = '9999-12-31';
 export const isZugleich = (a: Zeitraum, b: Zeitraum) => a.von <= (b.bis ?? ENDE) && b.von <= (a.bis ?? ENDE);
 /** Whether two cover the same in part. Of different kinds nobody can say that they do not. */
 export const isSelberUmfang = (a: Umfang, b: Umfang) => a.art !== b.art || a.art === 'alles' || a.ids.some((id) => b.ids.includes(id));
-const ihre = (alle: readonly Eintrag[], { benutzerId, zeitraum, umfang }: Omit<Eintrag, 'rang'>) => alle.filter((e) => e.benutzerId === benutzerId && isZugleich(e.zeitraum, zeitraum) && isSelberUmfang(e.umfang, umfang));
+const ihre = <E extends Eintrag>(alle: readonly E[], { benutzerId, zeitraum, umfang }: Omit<Eintrag, 'rang'>) => alle.filter((e) => e.benutzerId === benutzerId && isZugleich(e.zeitraum, zeitraum) && isSelberUmfang(e.umfang, umfang));
 
+export const isRangVergeben = (v: Eintrag, alle: readonly Eintrag[]) => ihre(alle, v).some((e) => e.rang === v.rang);
 /** Behind all with whom it would share time and extent. */
 export const naechsterRang = (alle: readonly Eintrag[], neu: Omit<Eintrag, 'rang'>) => Math.max(0, ...ihre(alle, neu).map((e) => e.rang)) + 1;
 
@@ -46,9 +49,12 @@ export function findHindernis(neu: Eintrag, alle: readonly Eintrag[], heute: str
   if (zugleich.some((e) => e.benutzerId === vertreterId && e.vertreterId === benutzerId)) return 'im_kreis';
   if (zugleich.some((e) => e.benutzerId === vertreterId)) return 'vertreter_abwesend';
   if (neu.rang > 9) return 'zu_viele';
-  if (ihre(alle, neu).some((e) => e.rang === neu.rang)) return 'rang_vergeben';
+  if (isRangVergeben(neu, alle)) return 'rang_vergeben';
   return undefined;
 }
+
+/** Who stands directly before it in the order. */
+export const findDavor = <E extends Eintrag>(v: Eintrag, alle: readonly E[]): E | undefined => ihre(alle, v).filter((e) => e.rang < v.rang).toSorted((a, b) => b.rang - a.rang)[0];
 
 /** The next in order act only while all before them cannot: `verhindert` because represented themselves, or locked. `laufende`: those of today. */
 export const findVorrangige = <E extends Eintrag>(v: Eintrag, laufende: readonly E[], verhindert: (personId: string) => boolean): E[] =>
