@@ -93,6 +93,8 @@ export const Ich = BenutzerKurz.extend({
   /** For whom this person may work today, each by its Vertretung. Empty in one: no Vertretung of a Vertretung. */
   vertritt: z.array(z.object({ id: VertretungId, name: z.string() })),
   rechte, rollen: z.array(RolleKurz), organisationseinheiten: z.array(OeMitLeitung),
+  /** Whose desk, Körbe and open work these are: one's own, in a Vertretung the absent person's. */
+  wessen: z.object({ id: BenutzerId, name: z.string() }),
   /** Null: a guest's are kept at home. */
   einstellungen: Einstellungen.nullable(),
   /** Whom one acts for, or at whose one is a guest; null in one's own name and house. */

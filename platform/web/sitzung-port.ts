@@ -7,6 +7,8 @@ export type Ich = {
   id: string; name: string; kurz: string; rechte: readonly string[]; mandant: MandantWahl;
   /** All in which this person may work, this one included. */
   mandanten: readonly MandantWahl[];
+  /** Whose work is shown: one's own, in a Vertretung the absent person's. */
+  wessen: { id: string; name: string };
   /** For whom this person may work today: `/fuer/<id>` leads there. */
   vertritt: readonly { id: string; name: string }[];
   /** The password was given by someone else: nothing but changing it is possible. */

@@ -5,7 +5,7 @@ import { newId } from '#platform/server/ids.ts';
 import { tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
 import { zeitzone } from '#platform/server/zeit.ts';
 import { readKonten } from './konten.ts';
-import { fullName, shortName } from './kurz.ts';
+import { fullName, getBenutzerKurz, shortName } from './kurz.ts';
 import { readGast } from './gast.ts';
 import { getMandant, presentKurz, readMandanten } from './mandant.ts';
 import { LoginSlowed, countAttempt, forgetAttempts } from './drossel.ts';
@@ -43,8 +43,9 @@ export async function getIch(tx: ReadTx) {
   const alle = await listZugaenge(tx, konto.id);
   // In a Vertretung one works where the absent person works, as oneself.
   const [wessenId, eigen] = [wessen(tx.ctx.akteur), tx.ctx.akteur.vertretenId === undefined];
+  const wer = eigen ? undefined : (await getBenutzerKurz(tx, [wessenId])).get(wessenId);
   return {
-    id: benutzer.id, name: fullName(benutzer), kurz: shortName(benutzer), anmeldename: konto.anmeldename, email: benutzer.email,
+    id: benutzer.id, name: fullName(benutzer), kurz: shortName(benutzer), wessen: { id: wessenId, name: wer?.name ?? fullName(benutzer) }, anmeldename: konto.anmeldename, email: benutzer.email,
     mandant: alle.find((m) => m.id === tx.ctx.mandantId)!, mandanten: alle.filter((m) => eigen || m.id === tx.ctx.mandantId), vertritt: eigen ? await listLebende(tx, benutzer.id) : [], rechte: [...tx.ctx.akteur.rechte].sort(),
     rollen: (await readRollenOf(tx, [wessenId])).get(wessenId)?.filter((r) => eigen || tx.ctx.akteur.rollen.includes(r.id)) ?? [],
     organisationseinheiten: (await readOrganisationseinheitenOf(tx, [wessenId])).get(wessenId)?.filter((o) => eigen || tx.ctx.akteur.organisationseinheiten.includes(o.id)) ?? [],
@@ -55,7 +56,7 @@ export async function getIch(tx: ReadTx) {
 async function getIchAlsGast(tx: ReadTx) {
   const [selbst, mandant] = [await readGast(tx, tx.ctx.akteur.id), presentKurz(await getMandant(tx))];
   return {
-    id: selbst.id, name: fullName(selbst), kurz: shortName(selbst), anmeldename: '', email: null, mandant, mandanten: [mandant], vertritt: [], rechte: [...tx.ctx.akteur.rechte].sort(), rollen: [], organisationseinheiten: [],
+    id: selbst.id, name: fullName(selbst), kurz: shortName(selbst), wessen: { id: selbst.id, name: fullName(selbst) }, anmeldename: '', email: null, mandant, mandanten: [mandant], vertritt: [], rechte: [...tx.ctx.akteur.rechte].sort(), rollen: [], organisationseinheiten: [],
     einstellungen: null, passwortAendern: false, sicht: tx.ctx.sicht ?? null, zeitzone: zeitzone(),
   };
 }

@@ -13,9 +13,9 @@ export const initialen = (name: string) => {
 export const sitzung: SitzungsPort = {
   anmeldung: '/anmeldung', kennwort: '/kennwort',
   async holeIch(signal) {
-    const { id, name, rechte, mandant, mandanten, vertritt, passwortAendern, einstellungen, sicht, zeitzone } = await call(api.getIch, {}, signal);
+    const { id, name, rechte, mandant, mandanten, vertritt, wessen, passwortAendern, einstellungen, sicht, zeitzone } = await call(api.getIch, {}, signal);
     setzeZeitzone(zeitzone);
-    return { id, name, kurz: initialen(name), rechte, mandant, mandanten, vertritt, kennwortAendern: passwortAendern, einstellungen, sicht };
+    return { id, name, kurz: initialen(name), rechte, mandant, mandanten, vertritt, wessen, kennwortAendern: passwortAendern, einstellungen, sicht };
   },
   abmelden: async () => void (await call(api.logout, {})),
   wechsleMandant: async (mandantId) => void (await call(api.changeMandant, { body: { mandantId: mandantId as MandantId } })),

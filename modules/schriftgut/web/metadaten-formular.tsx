@@ -56,9 +56,9 @@ export function OeWahl({ label, leer, ...rest }: { label: string; leer?: string 
 export function BearbeiterWahl({ aktuell, ...rest }: { aktuell?: { id: string; name: string } | null | undefined } & Omit<Parameters<typeof Select>[0], 'wahl' | 'label'>) {
   const { ich, darf } = useSitzung();
   const { data } = useAbfrage(organisation.listBenutzer, { query: { limit: 200, gesperrt: 'false' } }, { aktiv: darf('benutzer.sehen') });
-  const andere = (data?.eintraege ?? []).filter((b) => b.id !== ich.id).map((b) => ({ wert: b.id as string, titel: b.name }));
-  const fehlt = aktuell && aktuell.id !== ich.id && !andere.some((b) => b.wert === aktuell.id) ? [{ wert: aktuell.id, titel: aktuell.name }] : [];
-  return <Select label={tf('bearbeiter')} leer={tf('niemand')} wahl={[{ wert: ich.id, titel: `${ich.name} (${tf('ich')})` }, ...fehlt, ...andere]} {...rest} />;
+  const andere = (data?.eintraege ?? []).filter((b) => b.id !== ich.wessen.id).map((b) => ({ wert: b.id as string, titel: b.name }));
+  const fehlt = aktuell && aktuell.id !== ich.wessen.id && !andere.some((b) => b.wert === aktuell.id) ? [{ wert: aktuell.id, titel: aktuell.name }] : [];
+  return <Select label={tf('bearbeiter')} leer={tf('niemand')} wahl={[{ wert: ich.wessen.id, titel: ich.id === ich.wessen.id ? `${ich.name} (${tf('ich')})` : ich.wessen.name }, ...fehlt, ...andere]} {...rest} />;
 }
 
 /** A group of fields that is opened when it is needed; open when something stands in it. */

@@ -33,7 +33,7 @@ function Neu({ felder, ort }: { felder: NonNullable<ReturnType<typeof useEigeneF
   const [kontakte, setKontakte] = useState<KontaktEingabe[]>([]);
   const anlegen = useAuftrag(api.createVorgang);
   const f = useMetaFormular({
-    start: { medium: 'elektronisch', 'geheimhaltung.grad': ort.grad, bearbeiterId: ich.id }, pflicht: ['betreff'], merken: 'vorgang-neu',
+    start: { medium: 'elektronisch', 'geheimhaltung.grad': ort.grad, bearbeiterId: ich.wessen.id }, pflicht: ['betreff'], merken: 'vorgang-neu',
     async senden(werte) {
       const vorgang = await anlegen.ausfuehren({ body: { ...bodyVon(werte, ['betreff', ...gemeinsam, ...stellen, ...feldnamenVon(felder)], undefined), kontakte, ...(ort.akteId ? { akteId: ort.akteId } : { parentId: ort.parentId }) } as never });
       void navigate(`/vorgaenge/${vorgang.id}`);

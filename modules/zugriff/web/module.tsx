@@ -10,6 +10,6 @@ export default defineWebModule({
   }] }, { element: <Nur recht="zugriff.geheimschutz" />, children: [{ path: 'verwaltung/geheimschutz', lazy: () => import('./geheimschutz.tsx') }] }],
   slots: {
     'schriftgut.reiter': [{ pfad: 'rechte', titel: () => t('reiterRechte'), Inhalt: lazy(() => import('./warum.tsx')) }],
-    'konto.eintrag': [{ pfad: '/was-darf-ich', titel: () => t('wasIch') }],
+    'konto.eintrag': [{ selbst: true, pfad: '/was-darf-ich', titel: () => t('wasIch') }],
     'verwaltung.eintrag': [{ pfad: '/verwaltung/schutzbereiche', titel: () => t('schutzbereiche'), text: () => t('text'), icon: 'schild', recht: 'zugriff.sehen' }, { pfad: '/verwaltung/geheimschutz', titel: () => t('geheimschutz'), text: () => t('geheimschutzText'), icon: 'schloss', recht: 'zugriff.geheimschutz' }] },
 });

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useAbfrage } from '#platform/web/daten.ts';
 import { Button, Ergebnis, Fehler, Innen, Laden, Seite, Seitenkopf, Tafel } from '#platform/web/kern/index.ts';
 import { useSitzung } from '#platform/web/sitzung.tsx';
+import { datum } from '#platform/web/zeit.ts';
 import { api, type Vertretung } from '../../contract.ts';
 import { t as w } from '../texte.ts';
 import { VertretungFormular } from './formular.tsx';
@@ -21,15 +22,15 @@ export function Component() {
       <Seitenkopf titel={t('titel')} zurueck={{ pfad: '/konto', titel: w('konto') }} />
       <div className="va-mitte">
         {error ? <Fehler fehler={error} nochmal={() => void refetch()} /> : !data ? <Laden /> : <>
-          <Tafel titel={t('mich')} zahl={data.vertretenDurch.length} aktionen={darf('vertretung.planen') && !offen && <Button art="haupt" klein icon="plus" onClick={() => { setFertig(undefined); setOffen(true); }}>{t('neu')}</Button>}>
+          <Tafel titel={t('mich')} zahl={data.vertretenDurch.length || undefined} aktionen={darf('vertretung.planen') && !offen && <Button art="haupt" klein icon="plus" onClick={() => { setFertig(undefined); setOffen(true); }}>{t('neu')}</Button>}>
             <Innen>
               {offen && <VertretungFormular eigene onFertig={(v) => { setOffen(false); setFertig(v); }} onAbbrechen={() => setOffen(false)} />}
               {fertig && <Ergebnis>{t('eingetragen', fertig.vertreter.name, zeitraumVon(fertig))}</Ergebnis>}
               {(!offen || data.vertretenDurch.length > 0) && liste(data.vertretenDurch, t('michLeer'))}
             </Innen>
           </Tafel>
-          <Tafel titel={t('ich')} zahl={data.vertritt.length}><Innen>{liste(data.vertritt, t('ichLeer'))}</Innen></Tafel>
-          {data.vorbei.length > 0 && <Tafel titel={t('vorbei')}><Innen><ul className="va-zeilenliste">{data.vorbei.map((v) => <li key={v.id}><span>{w('fuerWen', v.vertreter.name, v.benutzer.name)}<br /><span className="va-klein va-leise">{zeitraumVon(v)}</span></span></li>)}</ul></Innen></Tafel>}
+          <Tafel titel={t('ich')} zahl={data.vertritt.length || undefined}><Innen>{liste(data.vertritt, t('ichLeer'))}</Innen></Tafel>
+          {data.vorbei.length > 0 && <Tafel titel={t('vorbei')}><Innen><ul className="va-zeilenliste">{data.vorbei.map((v) => <li key={v.id}><span>{w('fuerWen', v.vertreter.name, v.benutzer.name)}<br /><span className="va-klein va-leise">{zeitraumVon(v)}{v.beendet && <> · {t('beendetAm', datum(v.beendet))}</>}</span></span></li>)}</ul></Innen></Tafel>}
         </>}
       </div>
     </Seite>

@@ -6,7 +6,8 @@ import { Button, Field, Hinweis } from '#platform/web/kern/index.ts';
 import { useSitzung } from '#platform/web/sitzung.tsx';
 import { katalog } from '#platform/web/text.ts';
 import { heute } from '#platform/web/zeit.ts';
-import { api, BenutzerId, type Vertretung } from '../../contract.ts';
+import { api, BenutzerId, type OrganisationseinheitId, type Vertretung } from '../../contract.ts';
+import { useEinheiten } from '../einheiten.tsx';
 import { amFeld } from '../entwurf.tsx';
 import { BenutzerWahl } from '../personenwahl.tsx';
 import { t as w } from '../texte.ts';
@@ -23,6 +24,13 @@ function usePerson(eigene: boolean, id: BenutzerId | undefined) {
   const andere = useAbfrage(api.getBenutzer, { params: { id: id! } }, { aktiv: !eigene && id !== undefined }).data;
   return eigene ? ich : andere;
 }
+/** OEs of this person, and those around: one above, one below, and beside. Who works there is proposed. */
+function useNahe(person: ReturnType<typeof usePerson>): OrganisationseinheitId[] {
+  const { data = [] } = useEinheiten();
+  const eigene = new Set<string>(person?.organisationseinheiten.map((o) => o.id));
+  const obere = new Set<string>(data.flatMap((e) => (eigene.has(e.id) && e.parentId ? [e.parentId] : [])));
+  return data.filter(({ id, parentId }) => eigene.has(id) || obere.has(id) || (parentId !== null && (eigene.has(parentId) || obere.has(parentId)))).map((e) => e.id).slice(0, 20);
+}
 /** In words, so that nobody has to open it: what is covered unless something else is chosen. */
 const kurz = (wahl: Wahl) => t('kurz', [wahl.art === 'alles' ? t('ohneKlassen') : t(wahl.art), wahl.klassen.length ? t('undKlassen', wahl.klassen.length) : t('ohne')].join(', '));
 
@@ -38,12 +46,13 @@ export function VertretungFormular({ eigene, onFertig, onAbbrechen }: { eigene: 
     },
   });
   const person = usePerson(eigene, f.werte.benutzerId as BenutzerId | undefined);
+  const nahe = useNahe(person);
   const hier = useRef<HTMLDivElement>(null);
   useEffect(() => { hier.current?.querySelector('input')?.focus(); }, []); // the button that opened it is gone
   return (
     <div ref={hier}><Formular formular={f} kompakt knopf={t('eintragen')} daneben={<Button art="leicht" klein onClick={onAbbrechen}>{w('abbrechen')}</Button>}>
-      {!eigene && <BenutzerWahl {...f.wahl('benutzerId')} vertretbar label={t('werSuchen')} titel={t('wer')} ausser={ich.id} onWahl={(id) => { f.setze('benutzerId', id); setWahl(leereWahl); }} />}
-      <BenutzerWahl {...f.wahl('vertreterId')} label={t('durchSuchen')} titel={t('durch')} ausser={person?.id ?? ich.id} einheiten={person?.organisationseinheiten.map((o) => o.id) ?? []} onWahl={(id) => f.setze('vertreterId', id)} />
+      {!eigene && <BenutzerWahl {...f.wahl('benutzerId')} vertretbar label={t('wer')} ausser={ich.id} onWahl={(id) => { f.setze('benutzerId', id); setWahl(leereWahl); }} />}
+      <BenutzerWahl {...f.wahl('vertreterId')} label={eigene ? t('durchMich') : t('durch')} ausser={person?.id ?? ich.id} einheiten={nahe} onWahl={(id) => f.setze('vertreterId', id)} />
       <Felder>
         <Field type="date" label={t('von')} min={heute()} {...f.feld('von')} />
         <Field type="date" label={t('bis')} freiwillig hinweis={t('bisHilfe')} min={f.werte.von} {...f.feld('bis')} />
