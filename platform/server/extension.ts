@@ -13,6 +13,8 @@ declare module './tx.ts' {
     verlaufstext: Readonly<Record<string, (ereignis: VerlaufEreignis) => string>>;
     /** Column of a change → what the history calls it, and its codes in words. */
     verlaufsfeld: Readonly<Record<string, { name: string; werte?: Readonly<Record<string, string>> }>>;
+    /** Recht → what it is called, »Akten: lesen«: what it is about, and what may be done. Registered by the module that declares the Recht. */
+    rechtname: Readonly<Record<string, string>>;
     inhaltsverwendung: Inhaltsverwendung;
     benachrichtigungsanlass: Benachrichtigungsanlass;
   }

@@ -31,6 +31,7 @@ export default defineModule({
   jobs: [removeObjektJob, pruefenJob],
   zeitplan: [{ cron: '17 * * * *', job: aufraeumen }, { cron: '41 2 * * 1-6', job: bestandJob }, { cron: '11 1 * * 0', job: vollJob }],
   extensions: {
+    rechtname: [{ 'inhalt.hochladen': 'Dateien: hochladen', 'ablage.pruefen': 'Ablage: prüfen' }],
     verlaufstext: [{
       // Not by its name: who reads the history of the whole Mandant need not know what lies in each Akte.
       'inhalt.angehaengt': () => 'hat eine Datei abgelegt',

@@ -21,7 +21,7 @@ export default defineModule({
     'aktenzeichen.manuell': ['registratur'],
   },
   errors: [AktenplanErrors],
-  extensions: { verlaufstext: [verlaufstexte], sachgebiete: [sachgebiete] },
+  extensions: { rechtname: [{ 'aktenplan.sehen': 'Aktenplan: sehen', 'aktenplan.verwalten': 'Aktenplan: verwalten', 'aktenzeichen.verwalten': 'Aktenzeichen: verwalten', 'aktenzeichen.manuell': 'Aktenzeichen: von Hand vergeben' }], verlaufstext: [verlaufstexte], sachgebiete: [sachgebiete] },
   routes: [
     route(api.listAktenplaene, { handle: (tx, { query }) => listAktenplaene(tx, query) }),
     route(api.createAktenplan, { handle: (tx, { body }) => createAktenplan(tx, body) }),

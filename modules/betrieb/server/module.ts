@@ -12,6 +12,7 @@ export default defineModule({
     route(api.getBetriebslage, { handle: (tx) => getBetriebslage(tx) }),
   ],
   extensions: {
+    rechtname: [{ 'betrieb.sehen': 'Betrieb: sehen', 'betrieb.verwalten': 'Betrieb: verwalten' }],
     verlaufstext: [{
       'auftrag.wiederholt': ({ daten }) => `hat den Auftrag „${String(daten.auftrag)}“ erneut ausführen lassen`,
       'auftrag.verworfen': ({ daten }) => `hat den fehlgeschlagenen Auftrag „${String(daten.auftrag)}“ verworfen`,

@@ -7,6 +7,7 @@ export { findBenutzer, getBenutzerKurz, getOrganisationseinheitenKurz, getRolleD
 export { findVerbundId, getMandant, listMandantIds, presentKurz, readMandanten, registerMandant, setUpMandant } from './mandant.ts';
 export { einrichtenMandant, foundMandant } from './mandant-verwaltung.ts';
 export { createOrganisationseinheit } from './organisationseinheit-commands.ts';
+export { nameRechte } from './rechte.ts';
 export { createAuthenticate } from './sitzung.ts';
 export { type Sachgebiete } from './vertretung/punkte.ts';
 export { getVertretene, listVertreterVon, type Vertreter } from './vertretung/auskunft.ts';

@@ -8,3 +8,6 @@ export const isEffective = (tx: ReadTx, recht: string) => isEffectiveIn(tx.ctx, 
 
 /** For objects outside of any Schutzbereich: the Recht of the Rolle alone decides. */
 export const heldRechte = (tx: ReadTx, rechte: readonly string[]) => rechte.filter((recht) => tx.ctx.akteur.rechte.has(recht));
+
+/** What each Recht is called, by the module that declares it: »Akten: lesen«. */
+export const nameRechte = (tx: ReadTx): ReadonlyMap<string, string> => new Map(tx.extensions('rechtname').flatMap((namen) => Object.entries(namen)));

@@ -4,7 +4,7 @@ import { newId } from '#platform/server/ids.ts';
 import { paginate } from '#platform/server/list.ts';
 import { tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
 import { requireAdministration } from './administration.ts';
-import { heldRechte } from './rechte.ts';
+import { heldRechte, nameRechte } from './rechte.ts';
 import { effectiveRechte, RolleErrors } from './rolle.ts';
 import type { OrganisationTables } from './tables.gen.ts';
 
@@ -60,8 +60,9 @@ export async function updateRolle(tx: WriteTx, id: string, { bezeichnung, beschr
   await db.write(tx).updateTable('organisation.rolle').set({ ...neu, version: alt.version + 1 }).where('id', '=', id).execute();
   const nachher = effectiveRechte(tx.rechte, { ...alt, ...neu });
   if (vorher.includes('benutzer.verwalten') && !nachher.includes('benutzer.verwalten')) await requireAdministration(tx);
+  const [dazu, weg, namen] = [nachher.filter((r) => !vorher.includes(r)), vorher.filter((r) => !nachher.includes(r)), nameRechte(tx)];
   await tx.record({
     art: 'rolle.geaendert', objekte: { rolle: id },
-    daten: { aenderungen: diff(alt, neu, ['bezeichnung', 'beschreibung']), dazu: nachher.filter((r) => !vorher.includes(r)), weg: vorher.filter((r) => !nachher.includes(r)) },
+    daten: { aenderungen: diff(alt, neu, ['bezeichnung', 'beschreibung']), dazu, weg, namen: Object.fromEntries([...dazu, ...weg].map((recht) => [recht, namen.get(recht) ?? recht])) },
   });
 }

@@ -10,7 +10,7 @@ import { createOrganisationseinheit, updateOrganisationseinheit } from './organi
 import { getOrganisationseinheit, listOrganisationseinheiten } from './organisationseinheit-queries.ts';
 import { createEinmalkennwort, hashPasswort } from './passwort.ts';
 import { createRolle, getRolle, listRollen, updateRolle } from './rolle-commands.ts';
-import { isEffective } from './rechte.ts';
+import { isEffective, nameRechte } from './rechte.ts';
 import { COOKIE } from './sitzung.ts';
 import { takeSecret } from './token.ts';
 import { createVertretung, moveVertretung, revokeVertretung } from './vertretung/commands.ts';
@@ -107,7 +107,12 @@ const benutzer: Route[] = [
 ];
 
 const rollen: Route[] = [
-  route(api.listRechte, { handle: async (tx) => ({ eintraege: Object.entries(tx.rechte).filter(([recht]) => isEffective(tx, recht)).map(([recht, vorgaben]) => ({ recht, vorgaben: [...vorgaben] })) }) }),
+  route(api.listRechte, {
+    async handle(tx) {
+      const namen = nameRechte(tx);
+      return { eintraege: Object.entries(tx.rechte).filter(([recht]) => isEffective(tx, recht)).map(([recht, vorgaben]) => ({ recht, name: namen.get(recht) ?? recht, vorgaben: [...vorgaben] })) };
+    },
+  }),
   route(api.listRollen, { handle: (tx, { query }) => listRollen(tx, query) }),
   route(api.getRolle, { handle: (tx, { params }) => getRolle(tx, params.id) }),
   route(api.createRolle, { handle: async (tx, { body }) => getRolle(tx, await createRolle(tx, body)) }),

@@ -6,7 +6,10 @@ const dazuWeg = ({ daten: { dazu = [], weg = [] } }: VerlaufEreignis, eine: stri
   const was = (liste: { bezeichnung: string }[]) => `${liste.length === 1 ? eine : viele} ${namen(liste)}`;
   return [dazu.length ? `hat ${was(dazu)} zugewiesen` : '', weg.length ? `${dazu.length ? '' : 'hat '}${was(weg)} entzogen` : ''].filter(Boolean).join(' und ');
 };
-const rechte = ({ daten }: VerlaufEreignis) => [daten.dazu?.length ? `; dazu ${daten.dazu.join(', ')}` : '', daten.weg?.length ? `; weg ${daten.weg.join(', ')}` : ''].join('');
+const rechte = ({ daten: { dazu = [], weg = [], namen: rechtnamen = {} } }: VerlaufEreignis) => {
+  const liste = (welche: string[]) => welche.map((recht) => `„${rechtnamen[recht] ?? recht}“`).join(', ');
+  return `${dazu.length ? `; dazu ${liste(dazu)}` : ''}${weg.length ? `; weg ${liste(weg)}` : ''}`;
+};
 
 /** What the history says of this module's Ereignisse, in plain German. */
 export const verlaufstexte: Record<string, Text> = {

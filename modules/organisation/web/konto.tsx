@@ -12,7 +12,7 @@ import { datum } from '#platform/web/zeit.ts';
 import { api } from '../contract.ts';
 import { Geheimnis } from './einmalkennwort.tsx';
 import { geraetVon } from './geraet.ts';
-import { dingVon, gruppiere, tatVon } from './rechte.ts';
+import { gruppiere, tatVon } from './rechte.ts';
 import { t } from './texte.ts';
 
 const s = katalog({
@@ -115,6 +115,7 @@ const Werte = z.object({ name: z.string().trim().min(1).max(100), tage: z.string
 function TokenFormular({ onFertig, onAbbrechen }: { onFertig(token: string | null): void; onAbbrechen(): void }) {
   const { ich } = useSitzung();
   const anlegen = useAuftrag(api.createZugangstoken);
+  const eigene = useAbfrage(api.listRechte, {}).data?.eintraege.filter((r) => ich.rechte.includes(r.recht)) ?? [];
   const [erlaubt, setErlaubt] = useState<ReadonlySet<string>>(new Set(ich.rechte));
   const setze = (recht: string, an: boolean) => { const neu = new Set(erlaubt); if (an) neu.add(recht); else neu.delete(recht); setErlaubt(neu); };
   const f = useFormular({
@@ -128,7 +129,7 @@ function TokenFormular({ onFertig, onAbbrechen }: { onFertig(token: string | nul
         <Select label={s('dauer')} hinweis={<Datum wert={new Date(Date.now() + Number(f.werte.tage) * 86_400_000).toISOString()} />} wahl={[30, 90, 365, 730].map((n) => ({ wert: String(n), titel: s('tage', n) }))} {...f.feld('tage')} />
       </Felder>
       <Checkbox label={s('allesWasIch')} {...f.haken('alle')} />
-      {!f.werte.alle && <div className="va-rechteliste" role="group" aria-label={s('nur')}>{gruppiere(ich.rechte).map(({ ding, rechte }) => <fieldset key={ding}><legend>{ding}</legend>{rechte.map((recht) => <Checkbox key={recht} label={tatVon(recht)} aria-label={`${dingVon(recht)}: ${tatVon(recht)}`} checked={erlaubt.has(recht)} onChange={(an) => setze(recht, an)} />)}</fieldset>)}</div>}
+      {!f.werte.alle && <div className="va-rechteliste" role="group" aria-label={s('nur')}>{gruppiere(eigene).map(({ ding, rechte }) => <fieldset key={ding}><legend>{ding}</legend>{rechte.map((r) => <Checkbox key={r.recht} label={tatVon(r)} aria-label={r.name} checked={erlaubt.has(r.recht)} onChange={(an) => setze(r.recht, an)} />)}</fieldset>)}</div>}
       {!f.werte.alle && erlaubt.size === 0 && <Hinweis ton="warnung">{s('mindestens')}</Hinweis>}
     </Formular>
   );

@@ -1,17 +1,11 @@
-import { katalog, sprache } from '#platform/web/text.ts';
+import type { Answer } from '#platform/contract.ts';
+import type { api } from '../contract.ts';
 
-/** German words for the parts of a Recht; whatever is not listed is shown as it is written. */
-const dinge: Record<string, string> = {
-  mandant: 'Verwaltungen', organisationseinheit: 'Organisationseinheiten', benutzer: 'Benutzer', rolle: 'Rollen', zugangstoken: 'Zugangstoken', zugriff: 'Schutzbereiche und Freigaben', aktenplan: 'Aktenplan', aktenzeichen: 'Aktenzeichen', inhalt: 'Dateien', ablage: 'Ablage', akte: 'Akten', vorgang: 'Vorgänge',
-  dokument: 'Dokumente', storno: 'Stornierte Objekte', schriftgut: 'Schriftgut im Ganzen', suche: 'Suche', protokoll: 'Protokoll', betrieb: 'Betrieb', eingang: 'Eingänge', posteingang: 'Posteingang',
-};
-const taten: Record<string, string> = { wiedereroeffnen: 'wieder eröffnen', pruefen: 'prüfen', loeschen: 'löschen', manuell: 'von Hand vergeben', abschliessen: 'abschließen', definalisieren: 'Endfassung wieder öffnen', finalisieren: 'zur Endfassung machen', aendern: 'ändern', uebernehmen: 'übernehmen' };
-const t = katalog({ weitere: ['Weitere', 'Others'] });
-
-const gross = (wort: string) => wort.charAt(0).toLocaleUpperCase('de') + wort.slice(1);
-export const tatVon = (recht: string) => { const tat = recht.split('.').slice(1).join(' '); return sprache() === 'de' ? taten[tat] ?? tat : tat; };
-export const dingVon = (recht: string) => { const ding = recht.split('.')[0] ?? ''; return ding ? dinge[ding] ?? gross(ding) : t('weitere'); };
+export type Recht = Pick<Answer<typeof api.listRechte>['eintraege'][number], 'recht' | 'name'>;
+/** »Akten: lesen«, as the module that declares it says. */
+export const dingVon = ({ name }: Recht) => name.split(': ', 1)[0]!;
+export const tatVon = ({ name }: Recht) => name.slice(dingVon({ recht: '', name }).length + 2) || name;
 
 /** Rechte by what they are about, in the order in which the modules declare them. */
-export const gruppiere = (rechte: readonly string[]): { ding: string; rechte: string[] }[] =>
+export const gruppiere = (rechte: readonly Recht[]): { ding: string; rechte: Recht[] }[] =>
   [...Map.groupBy(rechte, dingVon)].map(([ding, dazu]) => ({ ding, rechte: dazu }));

@@ -9,7 +9,7 @@ import { Button, ButtonLink, Checkbox, Ergebnis, Fehler, Field, Hinweis, Innen, 
 import { katalog, mehrzahl } from '#platform/web/text.ts';
 import { api, type RolleId } from '../contract.ts';
 import { amFeld, FremdeAenderung, useStand } from './entwurf.tsx';
-import { dingVon, gruppiere, tatVon } from './rechte.ts';
+import { gruppiere, tatVon, type Recht } from './rechte.ts';
 import { t } from './texte.ts';
 import { Verlauf } from './verlauf.tsx';
 
@@ -29,13 +29,13 @@ export function Component() {
   const fehler = rolle.error ?? alle.error;
   if (fehler) return <Seite><Seitenkopf titel={t('rollen')} zurueck={{ pfad: '/verwaltung/rollen', titel: t('rollen') }} /><Fehler fehler={fehler} nochmal={() => { void rolle.refetch(); void alle.refetch(); }} /></Seite>;
   if (!alle.data || (!neu && !rolle.data)) return <Laden />;
-  const rechte = alle.data.eintraege.map((r) => r.recht);
+  const rechte = alle.data.eintraege;
   return rolle.data ? <Bearbeiten key={rolle.data.id} rolle={rolle.data} alle={rechte} /> : <Anlegen alle={rechte} />;
 }
 
 const zumFeld = amFeld({ 'rolle.bezeichnung_vergeben': 'bezeichnung' });
 
-function Anlegen({ alle }: { alle: readonly string[] }) {
+function Anlegen({ alle }: { alle: readonly Recht[] }) {
   const navigate = useNavigate();
   const anlegen = useAuftrag(api.createRolle);
   const [erlaubt, setErlaubt] = useState<readonly string[]>([]);
@@ -54,7 +54,7 @@ function Anlegen({ alle }: { alle: readonly string[] }) {
 }
 
 const felderVon = ({ bezeichnung, beschreibung, erlaubt }: Rolle) => ({ bezeichnung, beschreibung, erlaubt });
-function Bearbeiten({ rolle, alle }: { rolle: Rolle; alle: readonly string[] }) {
+function Bearbeiten({ rolle, alle }: { rolle: Rolle; alle: readonly Recht[] }) {
   const { stand, start, fremd, uebernimm, abgelehnt } = useStand(rolle, felderVon);
   const aendern = useAuftrag(api.updateRolle);
   const [wahl, setWahl] = useState<readonly string[]>();
@@ -67,7 +67,7 @@ function Bearbeiten({ rolle, alle }: { rolle: Rolle; alle: readonly string[] }) 
     <Seite>
       <Seitenkopf titel={stand.bezeichnung} zurueck={{ pfad: '/verwaltung/rollen', titel: t('rollen') }} neben={t('personen', rolle.anzahlBenutzer)} />
       <div className="va-zwischen">
-        <Tafel titel={s('rechte')} zahl={<span className="va-klein va-leise">{s('gewaehlt', alle.filter((r) => erlaubt.includes(r)).length, alle.length)}</span>}><Innen>
+        <Tafel titel={s('rechte')} zahl={<span className="va-klein va-leise">{s('gewaehlt', alle.filter((r) => erlaubt.includes(r.recht)).length, alle.length)}</span>}><Innen>
           {stand.schluessel && (stand.abweichend ? <Hinweis ton="warnung" titel={s('weicht')} aktion={<Button klein icon="zurueckholen" laeuft={aendern.laeuft} onClick={() => void auftrag({ erlaubt: null }).catch(() => {})}>{s('zurueck')}</Button>}>{s('weichtText')}</Hinweis>
             : <Hinweis titel={s('folgt')}>{s('folgtText')}</Hinweis>)}
           <Formular formular={f} knopf={t('speichern')} daneben={<>{aendern.ergebnis && !f.geaendert && !anders && <Ergebnis>{t('gespeichert')}</Ergebnis>}{anders && <Button art="leicht" onClick={() => setWahl(undefined)}>{s('verwerfen')}</Button>}</>}>
@@ -82,7 +82,7 @@ function Bearbeiten({ rolle, alle }: { rolle: Rolle; alle: readonly string[] }) 
   );
 }
 
-type Rechtewahl = { alle: readonly string[]; erlaubt: readonly string[]; onErlaubt(neu: readonly string[]): void };
+type Rechtewahl = { alle: readonly Recht[]; erlaubt: readonly string[]; onErlaubt(neu: readonly string[]): void };
 const RolleFelder = ({ feld, alle, erlaubt, onErlaubt }: Rechtewahl & { feld(name: 'bezeichnung' | 'beschreibung'): object }) => (
   <>
     <Felder>
@@ -96,11 +96,12 @@ const RolleFelder = ({ feld, alle, erlaubt, onErlaubt }: Rechtewahl & { feld(nam
 
 function Gruppe({ ding, alle, erlaubt, onErlaubt }: Rechtewahl & { ding: string }) {
   const setze = (welche: readonly string[], an: boolean) => onErlaubt(an ? [...new Set([...erlaubt, ...welche])] : erlaubt.filter((r) => !welche.includes(r)));
-  const an = alle.filter((recht) => erlaubt.includes(recht)).length;
+  const ids = alle.map((r) => r.recht);
+  const an = ids.filter((recht) => erlaubt.includes(recht)).length;
   return (
     <fieldset>
-      <legend>{alle.length > 2 ? <Checkbox label={<b>{ding}</b>} checked={an === alle.length} teil={an > 0} onChange={(wahl) => setze(alle, wahl)} /> : ding}</legend>
-      {alle.map((recht) => <Checkbox key={recht} label={tatVon(recht)} aria-label={`${dingVon(recht)}: ${tatVon(recht)}`} checked={erlaubt.includes(recht)} onChange={(wahl) => setze([recht], wahl)} />)}
+      <legend>{alle.length > 2 ? <Checkbox label={<b>{ding}</b>} checked={an === alle.length} teil={an > 0} onChange={(wahl) => setze(ids, wahl)} /> : ding}</legend>
+      {alle.map((r) => <Checkbox key={r.recht} label={tatVon(r)} aria-label={r.name} checked={erlaubt.includes(r.recht)} onChange={(wahl) => setze([r.recht], wahl)} />)}
     </fieldset>
   );
 }

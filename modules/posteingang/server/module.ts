@@ -8,7 +8,7 @@ import { getEinstellungen, updateEinstellungen } from './einstellungen.ts';
 import { anlaesse, inhaltsort, inhaltsverwendung, schutzobjekt, suchobjekt, verlaufstexte } from './erweiterungen.ts';
 import { anreichern } from './jobs.ts';
 import { ordnerAbschliessen, ordnerDatei, ordnerPruefen } from './ordner/jobs.ts';
-import { eingangPolicy } from './policy.ts';
+import { eingangPolicy, rechtnamen } from './policy.ts';
 import { getEingang, getPosteingang, listEingaenge } from './queries.ts';
 import { createStapel } from './stapel.ts';
 import { readTeilbar, splitPdf } from './teilen/teilen.ts';
@@ -20,7 +20,7 @@ export default defineModule({
   jobs: [ordnerDatei, ordnerAbschliessen],
   subscriptions: [subscribe('inhalt.aufbereitet', anreichern)],
   zeitplan: [{ cron: '* * * * *', job: ordnerPruefen }],
-  extensions: { suchobjekt: [suchobjekt], schutzobjekt: [schutzobjekt], inhaltsverwendung: [inhaltsverwendung], verlaufstext: [verlaufstexte], inhaltsort: [inhaltsort], benachrichtigungsanlass: anlaesse },
+  extensions: { rechtname: [rechtnamen], suchobjekt: [suchobjekt], schutzobjekt: [schutzobjekt], inhaltsverwendung: [inhaltsverwendung], verlaufstext: [verlaufstexte], inhaltsort: [inhaltsort], benachrichtigungsanlass: anlaesse },
   routes: [
     route(api.listEingaenge, { handle: (tx, { query }) => listEingaenge(tx, query) }),
     route(api.getPosteingang, { handle: (tx, { query }) => getPosteingang(tx, query) }),

@@ -15,3 +15,7 @@ export const eingangPolicy = definePolicy<PosteingangTables, 'posteingang.eingan
   'eingang.ablegen': { stufe: 'bearbeiten', rollen: bearbeitende },
   'eingang.zurueckweisen': { stufe: 'bearbeiten', rollen: bearbeitende },
 }, resolveReichweite, { verdeckung: { lesen: 'eingang.lesen', spalten: { betreff: 'betreff', absender: 'leer', bemerkung: 'null', zurueckweisungsgrund: 'null', fremdes_geschaeftszeichen: 'null', dateiname: 'leer', suchtext: 'leer' } } });
+
+export const rechtnamen = {
+  'eingang.sehen': 'Eingänge: sehen', 'eingang.lesen': 'Eingänge: lesen', 'eingang.anlegen': 'Eingänge: aufnehmen', 'eingang.bearbeiten': 'Eingänge: bearbeiten', 'eingang.ablegen': 'Eingänge: ablegen', 'eingang.zurueckweisen': 'Eingänge: zurückweisen', 'posteingang.verwalten': 'Posteingang: verwalten',
+};

@@ -26,6 +26,7 @@ export default defineModule({
   subscriptions: [subscribe((punkt) => [...punkt('suchobjekt').flatMap((a) => a.ereignisse), 'inhalt.aufbereitet'], nachfuehren)],
   zeitplan: [{ cron: '23 1 * * *', job: pruefeFassung }],
   extensions: {
+    rechtname: [{ 'suche.verwalten': 'Suche: verwalten' }],
     schutzGeaendert: [folgeSchutz],
     inhaltstext: [getTexte],
     verlaufstext: [{

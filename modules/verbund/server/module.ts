@@ -23,6 +23,7 @@ export default defineModule({
   jobs: [spiegeln, beenden, notzugriff],
   sichten: [beiSicht],
   extensions: {
+    rechtname: [{ 'verbundfreigabe.sehen': 'Teilen mit anderen Verwaltungen: sehen', 'verbundfreigabe.erteilen': 'Teilen mit anderen Verwaltungen: erteilen', 'verbund.verwalten': 'Teilen mit anderen Verwaltungen: alles sehen und beenden', 'notzugriff.sehen': 'Notzugriffe: sehen', 'notzugriff.beantragen': 'Notzugriffe: beantragen', 'notzugriff.entscheiden': 'Notzugriffe: entscheiden' }],
     verlaufstext: [verlaufstexte], benachrichtigungsanlass: anlaesse, gastname: [readGastnamen],
     eigenhaendig: [['verbundfreigabe.erteilen', 'verbund.verwalten', 'notzugriff.beantragen', 'notzugriff.entscheiden']],
   },
