@@ -197,6 +197,7 @@ export const api = operations({
   revokeVertretung: del('/vertretungen/:id', { summary: 'Eine Vertretung beenden; sie gilt ab der nächsten Anfrage nicht mehr', access: 'vertretung.planen', selbst: true, params: byId(VertretungId), returns: Vertretung }),
 
   listRechte: get('/rechte', { summary: 'Alle Rechte, aus denen Rollen bestehen, mit ihren Namen', access: 'angemeldet', returns: z.object({ eintraege: z.array(z.object({ recht: z.string(), name: z.string(), vorgaben: z.array(z.string()) })) }) }),
+  exportRollenmatrix: get('/rollenmatrix/bericht', { summary: 'Welche Rolle welches Recht hat, als Bericht', access: 'rolle.verwalten', download: true, query: z.object({ format: z.enum(['pdf', 'xlsx']).default('pdf') }), returns: z.any() }),
   listRollen: get('/rollen', { summary: 'Rollen', access: 'benutzer.sehen', query: listQuery(['bezeichnung', '-bezeichnung']), returns: listAnswer(Rolle) }),
   getRolle: get('/rollen/:id', { summary: 'Rolle lesen', access: 'benutzer.sehen', params: byId(RolleId), returns: Rolle }),
   createRolle: post('/rollen', { summary: 'Rolle anlegen', access: 'rolle.verwalten', body: RolleNeu, returns: Rolle, status: 201 }),

@@ -10,6 +10,7 @@ import { createOrganisationseinheit, updateOrganisationseinheit } from './organi
 import { getOrganisationseinheit, listOrganisationseinheiten } from './organisationseinheit-queries.ts';
 import { createEinmalkennwort, hashPasswort } from './passwort.ts';
 import { createRolle, getRolle, listRollen, updateRolle } from './rolle-commands.ts';
+import { rollenmatrixRoute } from './rollenmatrix.ts';
 import { isEffective, nameRechte } from './rechte.ts';
 import { COOKIE } from './sitzung.ts';
 import { takeSecret } from './token.ts';
@@ -113,6 +114,7 @@ const rollen: Route[] = [
       return { eintraege: Object.entries(tx.rechte).filter(([recht]) => isEffective(tx, recht)).map(([recht, vorgaben]) => ({ recht, name: namen.get(recht) ?? recht, vorgaben: [...vorgaben] })) };
     },
   }),
+  rollenmatrixRoute,
   route(api.listRollen, { handle: (tx, { query }) => listRollen(tx, query) }),
   route(api.getRolle, { handle: (tx, { params }) => getRolle(tx, params.id) }),
   route(api.createRolle, { handle: async (tx, { body }) => getRolle(tx, await createRolle(tx, body)) }),

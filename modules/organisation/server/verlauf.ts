@@ -27,6 +27,7 @@ export const verlaufstexte: Record<string, Text> = {
   'benutzer.rollen_zugewiesen': (e) => dazuWeg(e, 'die Rolle', 'die Rollen'),
   'benutzer.zugeordnet': (e) => dazuWeg(e, 'die Organisationseinheit', 'die Organisationseinheiten'),
   'rolle.angelegt': ({ daten }) => `hat die Rolle „${daten.bezeichnung}“ angelegt`,
+  'rolle.matrix_ausgegeben': ({ daten }) => `hat die Übersicht der Rollen und Rechte als ${daten.format === 'pdf' ? 'PDF' : 'XLSX'} ausgegeben`,
   'rolle.geaendert': (e) => `hat die Rolle geändert${rechte(e)}`,
   'zugangstoken.angelegt': ({ daten }) => `hat das Zugangstoken „${daten.name}“ für ${daten.tage} Tage angelegt`,
   'zugangstoken.widerrufen': () => 'hat das Zugangstoken widerrufen',

@@ -3,7 +3,8 @@ import { useParams } from 'react-router';
 import type { Answer } from '#platform/contract.ts';
 import { useAbfrage, useAuftrag } from '#platform/web/daten.ts';
 import { Formular, useFormular } from '#platform/web/formular/index.ts';
-import { Badge, Button, Ergebnis, Fehler, Innen, Laden, Seite, Seitenkopf, Tafel } from '#platform/web/kern/index.ts';
+import { Badge, Button, ButtonLink, Ergebnis, Fehler, Innen, Laden, Seite, Seitenkopf, Tafel } from '#platform/web/kern/index.ts';
+import { useSlot } from '#platform/web/sitzung.tsx';
 import { katalog } from '#platform/web/text.ts';
 import { api, BenutzerAngaben, type BenutzerId, type RolleId } from '../contract.ts';
 import { standVon } from './benutzer-liste.tsx';
@@ -20,13 +21,14 @@ type Benutzer = Answer<typeof api.getBenutzer>;
 
 export function Component() {
   const { id = '' } = useParams();
+  const seiten = useSlot('benutzer.aktion');
   const { data, error, refetch } = useAbfrage(api.getBenutzer, { params: { id: id as BenutzerId } });
   if (error) return <Seite><Seitenkopf titel={t('benutzer')} zurueck={{ pfad: '/verwaltung/benutzer', titel: t('benutzer') }} /><Fehler fehler={error} nochmal={() => void refetch()} /></Seite>;
   if (!data) return <Laden />;
   const stand = standVon(data);
   return (
     <Seite key={data.id}>
-      <Seitenkopf titel={data.name} zurueck={{ pfad: '/verwaltung/benutzer', titel: t('benutzer') }} neben={<Badge ton={stand.ton}>{stand.wort}</Badge>} />
+      <Seitenkopf titel={data.name} zurueck={{ pfad: '/verwaltung/benutzer', titel: t('benutzer') }} neben={<Badge ton={stand.ton}>{stand.wort}</Badge>} aktionen={seiten.map(({ pfad, titel }) => <ButtonLink key={titel()} klein icon="schild" to={pfad(data.id)}>{titel()}</ButtonLink>)} />
       <div className="va-spaltenpaar">
         <div>
           <Tafel titel={s('person')}><Innen><PersonFormular benutzer={data} /></Innen></Tafel>

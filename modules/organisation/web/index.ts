@@ -1,4 +1,10 @@
-/** What pages of other modules may use of »organisation«. */
+/** What pages of other modules may use of »organisation«, and the place beside a person's name. */
+declare module '#platform/web/module.ts' {
+  interface Slots {
+    /** A page about a person, reached from theirs. */
+    'benutzer.aktion': { pfad(id: string): string; titel: () => string };
+  }
+}
 export { OrganisationseinheitWahl, useEinheiten, type Einheit } from './einheiten.tsx';
 export { Nur } from './nur.tsx';
 export { BenutzerWahl } from './personenwahl.tsx';

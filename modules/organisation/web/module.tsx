@@ -23,6 +23,7 @@ export default defineWebModule({
     ] },
     { element: <Nur recht="rolle.verwalten" />, children: [
       { path: 'verwaltung/rollen', lazy: () => import('./rollen-liste.tsx') },
+      { path: 'verwaltung/rollen/matrix', lazy: () => import('./rollen-matrix.tsx') },
       { path: 'verwaltung/rollen/neu', lazy: () => import('./rolle.tsx') },
       { path: 'verwaltung/rollen/:id', lazy: () => import('./rolle.tsx') },
     ] },

@@ -8,7 +8,7 @@ import { api } from '../contract.ts';
 import { t } from './texte.ts';
 
 const s = katalog({
-  neu: ['Rolle anlegen', 'Create role'], rolle: ['Rolle', 'Role'], beschreibung: ['Beschreibung', 'Description'], rechte: ['Rechte', 'Rights'], herkunft: ['Herkunft', 'Origin'], vorgabe: ['Vorgabe des Verbunds', 'default of the Verbund'], abweichend: ['abweichend', 'deviating'], eigene: ['eigene', 'own'],
+  neu: ['Rolle anlegen', 'Create role'], matrix: ['Rollen und Rechte im Überblick', 'Roles and rights at a glance'], rolle: ['Rolle', 'Role'], beschreibung: ['Beschreibung', 'Description'], rechte: ['Rechte', 'Rights'], herkunft: ['Herkunft', 'Origin'], vorgabe: ['Vorgabe des Verbunds', 'default of the Verbund'], abweichend: ['abweichend', 'deviating'], eigene: ['eigene', 'own'],
 });
 type Rolle = Answer<typeof api.getRolle>;
 const herkunft = (r: Rolle) => (r.schluessel === null ? s('eigene') : r.abweichend ? s('abweichend') : s('vorgabe'));
@@ -17,7 +17,7 @@ export function Component() {
   const liste = useListe(api.listRollen);
   return (
     <Seite>
-      <Seitenkopf titel={t('rollen')} zurueck={{ pfad: '/verwaltung', titel: t('verwaltung') }} aktionen={<ButtonLink art="haupt" klein icon="plus" to="/verwaltung/rollen/neu">{s('neu')}</ButtonLink>} />
+      <Seitenkopf titel={t('rollen')} zurueck={{ pfad: '/verwaltung', titel: t('verwaltung') }} aktionen={<><ButtonLink klein icon="schild" to="/verwaltung/rollen/matrix">{s('matrix')}</ButtonLink><ButtonLink art="haupt" klein icon="plus" to="/verwaltung/rollen/neu">{s('neu')}</ButtonLink></>} />
       <div className="va-zwischen">
         <Tafel titel={t('rollen')} titelVersteckt>
           <Liste<Rolle> titel={t('rollen')} liste={liste} idVon={(r) => r.id} dateiname="rollen" spalten={[

@@ -16,22 +16,28 @@ export const Grund = z.object({
 });
 export type Grund = z.infer<typeof Grund>;
 /** A grant to the same person that does not count here, and why. */
-export const OhneWirkung = Grund.extend({ weil: z.enum(['schnitt', 'klasse', 'kommt', 'vorbei']), wo: SchutzbereichKurz.nullable() });
+export const OhneWirkung = Grund.extend({ weil: z.enum(['schnitt', 'klasse', 'kommt', 'vorbei', 'sperre', 'umfang']), wo: SchutzbereichKurz.nullable() });
+
+/** BE-07: since when, by whom, why; `darf`: whoever this is about gets in all the same. `ort`: where it was set. */
+export const Sperre = z.object({ am: zeitpunkt, von: BenutzerKurz.nullable(), grund: z.string(), ort: SchutzbereichKurz, darf: z.boolean() });
+export type Sperre = z.infer<typeof Sperre>;
+/** A Recht and what it is called. */
+const Recht = z.object({ recht: z.string(), name: z.string() });
 
 const Objekt = z.object({ typ: z.string(), label: z.string(), id: z.uuid(), titel: z.string().nullable(), kennzeichen: z.string().nullable(), pfad: z.string().nullable() });
 export const Warum = z.object({
   objekt: Objekt,
   /** Whom this is about; `vertritt`: in whose place he acts. */
   person: z.object({ id: z.string(), name: z.string(), vertritt: z.string().nullable(), gast: z.boolean() }),
-  schutzbereich: SchutzbereichKurz, klasse: Klasse.nullable(), stufe: Stufe.nullable(),
+  schutzbereich: SchutzbereichKurz, klasse: Klasse.nullable(), sperre: Sperre.nullable(), stufe: Stufe.nullable(),
   /** The strongest first. */
   gruende: z.array(Grund), ohneWirkung: z.array(OhneWirkung),
-  rechte: z.array(z.object({
-    recht: z.string(), stufe: Stufe, erlaubt: z.boolean(),
+  rechte: z.array(Recht.extend({
+    stufe: Stufe, erlaubt: z.boolean(),
     /** The person's Rollen that hold it. */
     rollen: z.array(z.string()),
-    /** What is missing: no Rolle holds it, no grant suffices, or the state of the object stands against it. */
-    fehlt: z.array(z.enum(['rolle', 'stufe', 'zustand'])),
+    /** What is missing: no Rolle holds it, no grant suffices, a Sperre keeps out, or the state of the object stands against it. */
+    fehlt: z.array(z.enum(['rolle', 'stufe', 'sperre', 'zustand'])),
   })),
 });
 export type Warum = z.infer<typeof Warum>;
@@ -48,14 +54,14 @@ export type Berechtigt = z.infer<typeof Berechtigt>;
 
 export const Personreichweite = z.object({
   person: z.object({ id: z.uuid(), name: z.string(), funktion: z.string(), gesperrt: z.boolean() }),
-  rollen: z.array(z.object({ id: z.uuid(), bezeichnung: z.string(), rechte: z.array(z.string()) })),
+  rollen: z.array(z.object({ id: z.uuid(), bezeichnung: z.string(), rechte: z.array(Recht) })),
   organisationseinheiten: z.array(z.object({ id: z.uuid(), name: z.string(), wie: Wie })),
-  /** How many Schutzbereiche are reached, by the best Stufe in each. */
-  anzahl: z.record(Stufe, z.number().int()),
+  /** How many Schutzbereiche are reached, by the best Stufe in each; and how many more a Sperre keeps from the person. */
+  anzahl: z.record(Stufe, z.number().int()), gesperrt: z.number().int(),
   objektfreigaben: z.array(Grund),
 });
 export type Personreichweite = z.infer<typeof Personreichweite>;
-export const Bereichreichweite = SchutzbereichKurz.extend({ pfad: z.string(), klasse: Klasse.nullable(), stufe: Stufe, grund: Grund });
+export const Bereichreichweite = SchutzbereichKurz.extend({ pfad: z.string(), klasse: Klasse.nullable(), sperre: Sperre.nullable(), stufe: Stufe, grund: Grund });
 
 /** A change that is not made yet. */
 export const Vorhaben = z.discriminatedUnion('art', [
@@ -77,7 +83,7 @@ export type Vorschau = z.infer<typeof Vorschau>;
 
 /** One line of the matrix: a Schutzbereich and whom it is granted to, each with the best Stufe and where it was given. */
 export const Matrixzeile = SchutzbereichKurz.extend({
-  pfad: z.string(), tiefe: z.number().int(), erbt: z.boolean(), klasse: Klasse.nullable(), wirksameKlasse: Klasse.nullable(),
+  pfad: z.string(), tiefe: z.number().int(), erbt: z.boolean(), klasse: Klasse.nullable(), wirksameKlasse: Klasse.nullable(), gesperrt: z.boolean(), anzahlUnter: z.number().int(),
   freigaben: z.array(z.object({ subjektArt: SubjektArt, subjekt: z.object({ id: z.uuid(), name: z.string().nullable() }), stufe: Stufe, von: SchutzbereichKurz, geerbt: z.boolean(), gueltigBis: zeitpunkt.nullable() })),
 });
 export type Matrixzeile = z.infer<typeof Matrixzeile>;
@@ -87,6 +93,14 @@ const format = z.object({ format: z.enum(['pdf', 'xlsx']).default('pdf') });
 const person = z.object({ id: BenutzerId });
 const berechtigteFilter = { q: z.string().max(200).optional(), stufe: many(Stufe).optional() };
 const reichweiteFilter = { q: z.string().max(200).optional(), stufe: many(Stufe).optional() };
+
+const matrixFilter = {
+  q: z.string().max(200).optional(), unter: SchutzbereichId.optional(), klasse: many(Klasse).optional(), subjektArt: many(SubjektArt).optional(),
+  /** Where these get to, and what they have there. */
+  subjekt: many(z.uuid()).optional(),
+  /** Only what differs from above: grants of its own, a cut, a class, a Sperre. */
+  eigen: flag.optional(),
+};
 
 export const warumApi = {
   getWarum: get('/zugriff/objekte/:typ/:id/warum', { summary: 'Warum sehe ich das? Warum darf ich etwas nicht?', access: 'angemeldet', gast: true, params: objekt, query: z.object({ benutzerId: BenutzerId.optional() }), returns: Warum }),
@@ -99,6 +113,7 @@ export const warumApi = {
   previewFreigabe: post('/zugriff/vorschau', { summary: 'Was würde sich ändern? Ändert nichts', access: 'zugriff.verwalten', body: Vorhaben, returns: Vorschau }),
   listMatrix: get('/zugriff/matrix', {
     summary: 'Schutzbereiche im Baum, und wem sie mit welcher Stufe freigegeben sind', access: 'zugriff.sehen', returns: listAnswer(Matrixzeile),
-    query: listQuery(['ort', '-ort'], { q: z.string().max(200).optional(), unter: SchutzbereichId.optional(), subjektArt: many(SubjektArt).optional(), /** Only what differs from above: grants of its own, a cut, a class. */ eigen: flag.optional() }),
+    query: listQuery(['ort', '-ort'], matrixFilter),
   }),
+  exportMatrix: get('/zugriff/matrix/bericht', { summary: 'Dasselbe ganz, als Bericht', access: 'zugriff.sehen', download: true, query: format.extend(matrixFilter), returns: z.any() }),
 };

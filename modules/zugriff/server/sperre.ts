@@ -23,17 +23,19 @@ export async function deleteSperre(tx: WriteTx, schutzId: string): Promise<void>
   forgetReichweite(tx);
 }
 
-export type Sperre = { am: string; von: { id: string; name: string; kurz: string } | null; grund: string; /** Where it was set. */ schutzId: string };
+export type Sperre = { am: string; von: { id: string; name: string; kurz: string } | null; grund: string; /** Where it was set. */ schutzId: string; bezeichnung: string };
 /** The Sperre that holds in this Schutzbereich: its own, or the nearest above, also past cuts. */
-export async function getSperre(tx: ReadTx, schutzId: string): Promise<Sperre | null> {
+export const getSperre = async (tx: ReadTx, schutzId: string): Promise<Sperre | null> => (await getSperren(tx, [schutzId])).get(schutzId) ?? null;
+
+export async function getSperren(tx: ReadTx, schutzIds: readonly string[]): Promise<Map<string, Sperre>> {
+  if (!schutzIds.length) return new Map();
   const query = sql`(
     with recursive hinauf as (
-      select s.id, s.parent_id, s.gesperrt_am, s.gesperrt_von, s.sperrgrund from zugriff.schutzbereich s where s.mandant_id = ${tx.ctx.mandantId} and s.id = ${schutzId}
+      select s.id as start, s.id, s.parent_id, s.bezeichnung, s.gesperrt_am, s.gesperrt_von, s.sperrgrund from zugriff.schutzbereich s where s.mandant_id = ${tx.ctx.mandantId} and s.id = any(${[...new Set(schutzIds)]}::uuid[])
       union all
-      select o.id, o.parent_id, o.gesperrt_am, o.gesperrt_von, o.sperrgrund from hinauf h join zugriff.schutzbereich o on o.mandant_id = ${tx.ctx.mandantId} and o.id = h.parent_id and h.gesperrt_am is null
-    ) select id, gesperrt_am, gesperrt_von, sperrgrund from hinauf where gesperrt_am is not null)`;
-  const row = await db.read(tx).selectFrom(query.as('h') as never).selectAll().executeTakeFirst() as { id: string; gesperrt_am: string; gesperrt_von: string | null; sperrgrund: string } | undefined;
-  if (!row) return null;
-  const von = row.gesperrt_von === null ? null : (await getBenutzerKurz(tx, [row.gesperrt_von])).get(row.gesperrt_von) ?? null;
-  return { am: row.gesperrt_am, von, grund: row.sperrgrund, schutzId: row.id };
+      select h.start, o.id, o.parent_id, o.bezeichnung, o.gesperrt_am, o.gesperrt_von, o.sperrgrund from hinauf h join zugriff.schutzbereich o on o.mandant_id = ${tx.ctx.mandantId} and o.id = h.parent_id and h.gesperrt_am is null
+    ) select start, id, bezeichnung, gesperrt_am, gesperrt_von, sperrgrund from hinauf where gesperrt_am is not null)`;
+  const rows = await db.read(tx).selectFrom(query.as('h') as never).selectAll().execute() as { start: string; id: string; bezeichnung: string; gesperrt_am: string; gesperrt_von: string | null; sperrgrund: string }[];
+  const namen = await getBenutzerKurz(tx, [...new Set(rows.flatMap((r) => r.gesperrt_von ?? []))]);
+  return new Map(rows.map((r) => [r.start, { am: r.gesperrt_am, von: namen.get(r.gesperrt_von ?? '') ?? null, grund: r.sperrgrund, schutzId: r.id, bezeichnung: r.bezeichnung }]));
 }

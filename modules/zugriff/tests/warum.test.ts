@@ -3,7 +3,7 @@ import { PDFDocument } from 'pdf-lib';
 import { database, newMandant, modules, buildTestHttp } from '#platform/testing/test.ts';
 import { API } from '#platform/server/http/http.ts';
 import { api } from '../contract.ts';
-import { createSchutzbereich, getWurzelSchutzbereich, grantFreigabe } from '../server/index.ts';
+import { createSchutzbereich, createSperre, getWurzelSchutzbereich, grantFreigabe } from '../server/index.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 const http = await buildTestHttp(modules);
@@ -38,7 +38,7 @@ test('BE-02 what a person may do: oneself, and who keeps the Schutzbereiche; nob
   const { mandant, registratur, person, bauen } = await newLage();
   const eigene = await person.call(api.getReichweiteVonPerson, { params: { id: person.id as never } });
   expect(eigene).toMatchObject({ anzahl: { bearbeiten: 1, verwalten: 0 }, organisationseinheiten: [{ name: '63.1 63.1', wie: 'mitglied' }] });
-  expect(eigene.rollen[0]!.rechte).toContain('akte.bearbeiten');
+  expect(eigene.rollen[0]!.rechte).toContainEqual({ recht: 'akte.bearbeiten', name: 'Akten: bearbeiten' });
   expect(await registratur.call(api.getReichweiteVonPerson, { params: { id: person.id as never } })).toEqual(eigene);
   expect((await person.call(api.listReichweiteVonPerson, { params: { id: person.id as never }, query: {} })).eintraege).toMatchObject([{ id: bauen, pfad: 'Alle Akten', stufe: 'bearbeiten', grund: { subjekt: { name: '63.1 63.1' } } }]);
   await expect(mandant.as('sachbearbeitung').call(api.getReichweiteVonPerson, { params: { id: person.id as never } })).rejects.toMatchObject({ status: 403 });
@@ -60,13 +60,16 @@ test('BE-02 the forecast of a grant, a revoke and a class says who gains and los
 });
 
 test('BE-02 the matrix reads like the tree: whom, which Stufe, own or from above', async () => {
-  const { registratur, bauen } = await newLage();
+  const { mandant, registratur, bauen } = await newLage();
   const { eintraege, gesamt } = await registratur.call(api.listMatrix, { query: {} });
   expect(gesamt).toBe(3);
   expect(eintraege.map((e) => [e.bezeichnung, e.tiefe, e.wirksameKlasse, e.freigaben.map((f) => `${f.subjekt.name} ${f.stufe} ${f.geerbt ? 'geerbt' : 'eigen'}`)])).toEqual([
     ['Alle Akten', 0, null, ['Registratur verwalten eigen']], ['63 Bauen', 1, null, ['Registratur verwalten geerbt', '63.1 63.1 bearbeiten eigen']], ['11 Personal', 2, 'personal', []],
   ]);
   expect((await registratur.call(api.listMatrix, { query: { unter: bauen as never, eigen: 'true', subjektArt: ['oe'] } })).eintraege.map((e) => [e.bezeichnung, e.freigaben.length])).toEqual([['63 Bauen', 1], ['11 Personal', 0]]);
+  expect((await registratur.call(api.listMatrix, { query: { klasse: ['personal'] } })).eintraege.map((e) => e.bezeichnung)).toEqual(['11 Personal']);
+  const wohin = await registratur.call(api.listMatrix, { query: { subjekt: [mandant.oe('63.1') as never] } });
+  expect(wohin.eintraege.map((e) => [e.bezeichnung, e.freigaben.map((f) => f.subjekt.name)])).toEqual([['63 Bauen', ['63.1 63.1']]]);
   const erste = await registratur.call(api.listMatrix, { query: { limit: 2 } });
   expect((await registratur.call(api.listMatrix, { query: { limit: 2, cursor: erste.weiter! } })).eintraege.map((e) => e.bezeichnung)).toEqual(['11 Personal']);
 });
@@ -74,7 +77,7 @@ test('BE-02 the matrix reads like the tree: whom, which Stufe, own or from above
 test('BE-02 reports as PDF and XLSX, and the history says who took them along', async () => {
   const { mandant, registratur, person, bauen } = await newLage();
   const download = (token: string, path: string) => http.inject({ method: 'GET', url: `${API}${path}`, headers: { authorization: token } });
-  for (const path of [`/zugriff/personen/${person.id}/bericht`, `/zugriff/objekte/schutzbereich/${bauen}/berechtigte/bericht`]) {
+  for (const path of [`/zugriff/personen/${person.id}/bericht`, `/zugriff/objekte/schutzbereich/${bauen}/berechtigte/bericht`, '/zugriff/matrix/bericht']) {
     const pdf = await download(registratur.id, `${path}?format=pdf`);
     expect(pdf.headers['content-type']).toBe('application/pdf');
     expect((await PDFDocument.load(pdf.rawPayload)).getPageCount()).toBeGreaterThan(0);
@@ -84,6 +87,21 @@ test('BE-02 reports as PDF and XLSX, and the history says who took them along', 
   }
   expect((await download(person.id, `/zugriff/objekte/schutzbereich/${bauen}/berechtigte/bericht`)).statusCode).toBe(403);
   expect((await mandant.ereignisse()).filter((e) => e.art === 'zugriff.bericht_ausgegeben').map((e) => [e.akteur_id, e.objekte, e.daten.format])).toEqual([
-    [registratur.id, ['benutzer'], 'pdf'], [registratur.id, ['benutzer'], 'xlsx'], [registratur.id, ['schutzbereich'], 'pdf'], [registratur.id, ['schutzbereich'], 'xlsx'],
+    [registratur.id, ['benutzer'], 'pdf'], [registratur.id, ['benutzer'], 'xlsx'], [registratur.id, ['schutzbereich'], 'pdf'], [registratur.id, ['schutzbereich'], 'xlsx'], [registratur.id, ['schutzbereich'], 'pdf'], [registratur.id, ['schutzbereich'], 'xlsx'],
   ]);
+});
+
+test('BE-07 a Sperre is named with since when, by whom and why, and whether one gets in all the same', async () => {
+  const { mandant, registratur, person, bauen } = await newLage();
+  const as = (akteur: { id: string }) => ({ ...mandant.system, akteur: { ...mandant.system.akteur, art: 'person' as const, id: akteur.id } });
+  await database.write(as(registratur), async (tx) => { await createSperre(tx, { schutzId: bauen, grund: 'Ermittlungen' }); await tx.record({ art: 'sperre.gesetzt', objekte: { schutzbereich: bauen }, daten: { grund: 'Ermittlungen' } }); });
+  const von = async (wen: { id: string }) => {
+    const params = { id: wen.id as never };
+    return { reichweite: await registratur.call(api.getReichweiteVonPerson, { params }), bereich: (await registratur.call(api.listReichweiteVonPerson, { params, query: { q: '63 Bauen' } })).eintraege[0]! };
+  };
+  const sperre = { grund: 'Ermittlungen', von: { id: registratur.id }, ort: { id: bauen, bezeichnung: '63 Bauen' } };
+  const gesperrt = await von(person), frei = await von(registratur);
+  expect(gesperrt).toMatchObject({ reichweite: { gesperrt: 1, anzahl: { bearbeiten: 0 } }, bereich: { id: bauen, sperre: { ...sperre, darf: false } } });
+  expect(frei).toMatchObject({ reichweite: { gesperrt: 0 }, bereich: { id: bauen, sperre: { ...sperre, darf: true } } });
+  expect((await registratur.call(api.listMatrix, { query: { q: '63 Bauen' } })).eintraege).toMatchObject([{ id: bauen, gesperrt: true }]);
 });

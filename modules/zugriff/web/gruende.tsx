@@ -24,7 +24,11 @@ export const grundspalten = <G extends Grund>(): Spalte<G>[] => [
   { name: 'wodurch', titel: w('wodurch'), kopf: true, schmal: 'voll', zelle: wegText }, { name: 'stufe', titel: w('stufe'), zelle: (g) => <Stufenmarke stufe={g.stufe} /> },
   { name: 'ort', titel: w('ort'), schmal: 'voll', zelle: ortText }, { name: 'seit', titel: w('seit'), schmal: 'voll', zelle: (g) => <span className="va-klein va-leise">{fristText(g)}</span> },
 ];
-export const Gruende = <G extends Grund>({ titel, gruende, leer, mehr = [] }: { titel: string; gruende: readonly G[]; leer: string; mehr?: readonly Spalte<G>[] }) => (
-  <Tafel titel={titel} zahl={gruende.length}>{gruende.length ? <Tabelle titel={titel} zeilen={gruende} spalten={[...grundspalten<G>(), ...mehr]} schluessel={(g) => g.id} /> : <Leer>{leer}</Leer>}</Tafel>
+type GruendeProps<G> = { titel: string; gruende: readonly G[]; leer: string; mehr?: readonly Spalte<G>[]; kopf?: ReactNode; aktionen?: ReactNode };
+export const Gruende = <G extends Grund>({ titel, gruende, leer, mehr = [], kopf, aktionen }: GruendeProps<G>) => (
+  <Tafel titel={titel} zahl={gruende.length} aktionen={aktionen}>
+    {kopf && <Innen>{kopf}</Innen>}
+    {gruende.length ? <Tabelle titel={titel} zeilen={gruende} spalten={[...grundspalten<G>(), ...mehr]} schluessel={(g) => g.id} /> : <Leer>{leer}</Leer>}
+  </Tafel>
 );
-export const Berichte = ({ url }: { url: (format: 'pdf' | 'xlsx') => string }): ReactNode => <Innen><span className="va-reihe"><ButtonDownload klein href={url('pdf')}>{w('pdf')}</ButtonDownload><ButtonDownload klein href={url('xlsx')}>{w('xlsx')}</ButtonDownload></span></Innen>;
+export const Berichte = ({ url }: { url: (format: 'pdf' | 'xlsx') => string }) => <span className="va-reihe"><ButtonDownload klein href={url('pdf')}>{w('pdf')}</ButtonDownload><ButtonDownload klein href={url('xlsx')}>{w('xlsx')}</ButtonDownload></span>;

@@ -5,9 +5,10 @@ import { Zweiteilig } from '#modules/organisation/web/index.ts';
 import type { Answer } from '#platform/contract.ts';
 import { call } from '#platform/web/client.ts';
 import { useAbfrage } from '#platform/web/daten.ts';
-import { Baum, Fehler, Icon, Laden, Leer, Seite, Seitenkopf, Unsichtbar, type Knoten } from '#platform/web/kern/index.ts';
+import { Baum, ButtonLink, Fehler, Icon, Laden, Leer, Seite, Seitenkopf, Unsichtbar, type Knoten } from '#platform/web/kern/index.ts';
 import { zahl } from '#platform/web/text.ts';
 import { api, type SchutzbereichId } from '../contract.ts';
+import { matrixPfad } from './pfade.ts';
 import { t } from './texte.ts';
 
 type Bereich = Answer<typeof api.listSchutzbereiche>['eintraege'][number];
@@ -29,7 +30,7 @@ export function Component() {
   const q = frage.get('q') ?? '';
   return (
     <Seite fest>
-      <Seitenkopf titel={t('schutzbereiche')} zurueck={{ pfad: '/verwaltung', titel: t('verwaltung') }} />
+      <Seitenkopf titel={t('schutzbereiche')} zurueck={{ pfad: '/verwaltung', titel: t('verwaltung') }} aktionen={<ButtonLink klein icon="schild" to={matrixPfad()}>{t('matrix')}</ButtonLink>} />
       <Zweiteilig name={t('baum')} offen={id !== undefined} suche={{ wert: q, platzhalter: t('suchhilfe'), onWert: (wert) => setFrage(wert ? { q: wert } : {}, { replace: true, state: { fokus: 'bleibt' } }) }}
         baum={q.trim() ? <Treffer q={q.trim()} gewaehlt={id} /> : <Bereichsbaum gewaehlt={id} />}>
         <Suspense fallback={<Laden />}><Outlet /></Suspense>

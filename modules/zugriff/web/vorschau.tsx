@@ -1,27 +1,61 @@
-import { useEffect } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useMutation } from '@tanstack/react-query';
 import { call } from '#platform/web/client.ts';
-import { Fehler, Hinweis, Laden } from '#platform/web/kern/index.ts';
-import { api, type Vorhaben } from '../contract.ts';
-import { t } from './texte.ts';
+import { Button, Dialog, Fehler, Hinweis, Laden, Leise, Tabelle } from '#platform/web/kern/index.ts';
+import { zahl } from '#platform/web/text.ts';
+import { datum } from '#platform/web/zeit.ts';
+import { api, type Vorhaben, type Vorschau } from '../contract.ts';
+import { Stufenmarke } from './gruende.tsx';
 import { w } from './warum-texte.ts';
 
-const GEZEIGT = 12;
-/** What a change that is not made yet would do: whom, from which Stufe to which, in how much. */
-export function Vorschau({ vorhaben }: { vorhaben: Vorhaben }) {
-  const frage = useMutation({ mutationFn: (body: Vorhaben) => call(api.previewFreigabe, { body } as never) });
-  const { mutate } = frage;
-  const key = JSON.stringify(vorhaben);
-  useEffect(() => { mutate(JSON.parse(key) as Vorhaben); }, [key, mutate]);
-  if (frage.error) return <Fehler kompakt fehler={frage.error} />;
-  if (!frage.data) return <Laden />;
-  const { gewinnen, verlieren, personen } = frage.data;
-  const stufe = (s: (typeof personen)[number]['wechsel'][number]['von']) => (s === null ? w('nichts') : t(s));
+type Props = {
+  titel: string; text?: string | undefined; offen: boolean;
+  /** What would be done; undefined: nothing is chosen yet. */
+  vorhaben: Vorhaben | undefined;
+  knopf: string; laeuft: boolean; fehler: unknown; onTun(): void; onSchliessen(): void; children?: ReactNode;
+};
+/** Before every change of rights: what it would do, to whom, in how much; then the confirmation. */
+export function Aenderung({ titel, text, offen, vorhaben, knopf, laeuft, fehler, onTun, onSchliessen, children }: Props) {
+  const [bereit, setBereit] = useState<string>();
+  const key = vorhaben && JSON.stringify(vorhaben);
   return (
-    <Hinweis ton={verlieren ? 'warnung' : 'info'} titel={w('wuerde')}>
-      {personen.length === 0 ? w('niemand') : <p>{[verlieren ? w('verliert', verlieren) : '', gewinnen ? w('gewinnt', gewinnen) : ''].filter(Boolean).join(', ')}</p>}
-      <ul className="va-unter">{personen.slice(0, GEZEIGT).map((p) => <li key={p.id}>{p.name}: {p.wechsel.map((c) => w('wechsel', stufe(c.von), stufe(c.nach), c.bereiche, c.objekte)).join('; ')}</li>)}</ul>
-      {personen.length > GEZEIGT && <p>{w('weitere', personen.length - GEZEIGT)}</p>}
-    </Hinweis>
+    <Dialog breit titel={titel} offen={offen} onSchliessen={onSchliessen} aktion={<Button art="haupt" laeuft={laeuft} disabled={key === undefined || bereit !== key} onClick={onTun}>{knopf}</Button>}>
+      {text && <p>{text}</p>}
+      {children}
+      {vorhaben && <Folgen key={key} vorhaben={vorhaben} onBereit={() => setBereit(key)} />}
+      {fehler !== null && <Fehler kompakt fehler={fehler} />}
+    </Dialog>
+  );
+}
+
+function Folgen({ vorhaben, onBereit }: { vorhaben: Vorhaben; onBereit(): void }) {
+  const { mutate, data, error } = useMutation({ mutationFn: (body: Vorhaben) => call(api.previewFreigabe, { body } as never), onSuccess: onBereit });
+  useEffect(() => { mutate(vorhaben); }, [mutate]); // one for each change: the parent keys it
+  if (error) return <Fehler kompakt fehler={error} />;
+  return data ? <Ergebnisse vorschau={data} /> : <Laden was={w('rechnet')} />;
+}
+
+const GEZEIGT = 8;
+const richtung = ({ verlieren, gewinnen }: Vorschau) => [verlieren ? w('verliert', verlieren) : '', gewinnen ? w('gewinnt', gewinnen) : ''].filter(Boolean).join(', ');
+function Ergebnisse({ vorschau }: { vorschau: Vorschau }) {
+  const [alle, setAlle] = useState(false);
+  const { personen, objekte, bereiche, verlieren, gewinnen, ab } = vorschau;
+  if (personen.length === 0) return <Hinweis titel={w('wuerde')}>{w('niemand')}</Hinweis>;
+  const zeilen = (alle ? personen : personen.slice(0, GEZEIGT)).flatMap((p) => p.wechsel.map((c, i) => ({ ...c, id: `${p.id} ${i}`, name: p.name, funktion: p.funktion })));
+  const weitere = verlieren + gewinnen > 0 ? personen.length - GEZEIGT : 0;
+  return (
+    <>
+      <Hinweis ton={verlieren ? 'warnung' : 'info'} titel={richtung(vorschau)}>
+        {w('umfangText', bereiche)}{objekte.length > 0 && `: ${objekte.map((o) => w('objekte', zahl(o.anzahl), o.label)).join(', ')}`}{ab && ` · ${w('ab', datum(ab.slice(0, 10)))}`}
+      </Hinweis>
+      <Tabelle titel={w('wuerde')} zeilen={zeilen} schluessel={(z) => z.id} spalten={[
+        { name: 'name', titel: w('person'), kopf: true, schmal: 'voll', zelle: (z) => <>{z.name} <Leise>{z.funktion}</Leise></> },
+        { name: 'wechsel', titel: w('bisherDanach'), schmal: 'voll', zelle: (z) => <span className="va-reihe">{z.von ? <Stufenmarke stufe={z.von} /> : <Leise>{w('nichts')}</Leise>}<span aria-label={w('dann')}>→</span>{z.nach ? <Stufenmarke stufe={z.nach} /> : <b>{w('nichts')}</b>}</span> },
+        { name: 'wo', titel: w('wo'), schmal: 'voll', zelle: (z) => <span className="va-klein">{z.beispiele.join(', ')}{z.bereiche > z.beispiele.length && ` ${w('undBereiche', z.bereiche - z.beispiele.length)}`}</span> },
+        { name: 'objekte', titel: w('anzahlObjekte'), zahl: true, zelle: (z) => zahl(z.objekte) },
+      ]} />
+      {!alle && weitere > 0 && <p><Button art="leicht" klein onClick={() => setAlle(true)}>{w('alleZeigen', personen.length)}</Button></p>}
+      {alle && verlieren + gewinnen > personen.length && <Leise>{w('nurErste', personen.length)}</Leise>}
+    </>
   );
 }

@@ -1,10 +1,12 @@
 import { downloadUrl } from '#platform/web/client.ts';
 import { useAbfrage } from '#platform/web/daten.ts';
-import { Badge, Fehler, Laden, Tabelle, Tafel } from '#platform/web/kern/index.ts';
-import { Liste, useListe } from '#platform/web/liste/index.ts';
+import { Badge, Fehler, Laden, Leise, Tabelle, Tafel } from '#platform/web/kern/index.ts';
 import { useSitzung } from '#platform/web/sitzung.tsx';
-import { api, type Berechtigt, type Warum } from '../contract.ts';
-import { Berichte, Gruende, ortText, Stufenmarke, wegText } from './gruende.tsx';
+import { api, type Warum } from '../contract.ts';
+import { Berechtigte } from './berechtigte.tsx';
+import { Berichte, Gruende, Stufenmarke } from './gruende.tsx';
+import { k } from './klasse.tsx';
+import { Sperrhinweis } from './sperre.tsx';
 import { w } from './warum-texte.ts';
 
 type Props = { typ: string; id: string; rechte: readonly string[] };
@@ -17,8 +19,8 @@ export default function Rechte({ typ, id, rechte }: Props) {
   if (!data) return <Laden />;
   return (
     <div className="va-zwischen">
-      <Gruende titel={w('warum')} gruende={data.gruende} leer={w('keinGrund')} />
-      <Berichte url={(format) => downloadUrl(api.exportWarum, { params, query: { format } })} />
+      {data.sperre && <Sperrhinweis sperre={data.sperre} selbst />}
+      <Gruende titel={w('warum')} gruende={data.gruende} leer={w('keinGrund')} kopf={<Leise>{w('stehtIn', data.schutzbereich.bezeichnung)}{data.klasse && ` · ${k(data.klasse)}`}</Leise>} aktionen={<Berichte url={(format) => downloadUrl(api.exportWarum, { params, query: { format } })} />} />
       {data.ohneWirkung.length > 0 && <Gruende titel={w('ohneWirkung')} gruende={data.ohneWirkung} leer="" mehr={[{ name: 'weil', titel: w('weil'), schmal: 'voll', zelle: (g) => `${w(g.weil)}${g.wo ? ` (${g.wo.bezeichnung})` : ''}` }]} />}
       <Einzelrechte warum={data} />
       {(darf('zugriff.sehen') || rechte.includes(`${typ}.verwalten`)) && <Berechtigte typ={typ} id={id} />}
@@ -26,26 +28,12 @@ export default function Rechte({ typ, id, rechte }: Props) {
   );
 }
 
-const fehlt = { rolle: 'fehltRolle', stufe: 'fehltStufe', zustand: 'fehltZustand' } as const;
+const fehlt = { rolle: 'fehltRolle', stufe: 'fehltStufe', zustand: 'fehltZustand', sperre: 'fehltSperre' } as const;
 const Einzelrechte = ({ warum }: { warum: Warum }) => (
   <Tafel titel={w('rechte')} zahl={warum.rechte.length}>
     <Tabelle titel={w('rechte')} zeilen={warum.rechte} schluessel={(r) => r.recht} spalten={[
-      { name: 'recht', titel: w('recht'), kopf: true, schmal: 'voll', zelle: (r) => r.recht }, { name: 'erlaubt', titel: w('erlaubt'), zelle: (r) => <Badge ton={r.erlaubt ? 'gut' : 'neutral'}>{w(r.erlaubt ? 'ja' : 'nein')}</Badge> },
-      { name: 'stufe', titel: w('stufe'), zelle: (r) => <Stufenmarke stufe={r.stufe} /> }, { name: 'rollen', titel: w('rollen'), schmal: 'voll', zelle: (r) => r.rollen.join(', ') }, { name: 'fehlt', titel: w('fehlt'), schmal: 'voll', zelle: (r) => r.fehlt.map((f) => w(fehlt[f])).join('; ') },
+      { name: 'recht', titel: w('recht'), kopf: true, schmal: 'voll', zelle: (r) => r.name }, { name: 'erlaubt', titel: w('erlaubt'), zelle: (r) => <Badge ton={r.erlaubt ? 'gut' : 'neutral'}>{w(r.erlaubt ? 'ja' : 'nein')}</Badge> },
+      { name: 'stufe', titel: w('brauchtStufe'), zelle: (r) => <Stufenmarke stufe={r.stufe} /> }, { name: 'rollen', titel: w('rollen'), schmal: 'voll', zelle: (r) => r.rollen.join(', ') }, { name: 'fehlt', titel: w('fehlt'), schmal: 'voll', zelle: (r) => r.fehlt.map((f) => w(fehlt[f])).join('; ') },
     ]} />
   </Tafel>
 );
-
-function Berechtigte({ typ, id }: { typ: string; id: string }) {
-  const liste = useListe(api.listBerechtigte, { params: { typ, id }, praefix: 'wer.' });
-  return (
-    <Tafel titel={w('wer')}>
-      <Berichte url={(format) => downloadUrl(api.exportBerechtigte, { params: { typ, id }, query: { format } })} />
-      <Liste<Berechtigt> titel={w('wer')} liste={liste} idVon={(b) => `${b.art} ${b.id}`} spalten={[
-        { name: 'name', titel: w('name'), kopf: true, sort: 'name', schmal: 'voll', zelle: (b) => <>{b.name} <span className="va-klein va-leise">{b.funktion}</span></> },
-        { name: 'stufe', titel: w('stufe'), sort: 'stufe', zelle: (b) => <Stufenmarke stufe={b.stufe} /> },
-        { name: 'wodurch', titel: w('wodurch'), schmal: 'voll', zelle: (b) => wegText(b.grund) }, { name: 'ort', titel: w('ort'), schmal: 'voll', zelle: (b) => ortText(b.grund) },
-      ]} />
-    </Tafel>
-  );
-}

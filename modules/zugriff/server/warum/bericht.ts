@@ -5,8 +5,9 @@ import { routeWithSend, type Route } from '#platform/server/module.ts';
 import { klassennamen } from '#platform/server/policy.ts';
 import type { ReadTx } from '#platform/server/tx.ts';
 import { formatZeit } from '#platform/server/zeit.ts';
-import { api, type Grund } from '../../contract.ts';
+import { api, type Grund, type Sperre } from '../../contract.ts';
 import { presentZugaenge, readZugaenge } from './berechtigte.ts';
+import { readMatrixGanz, type Matrixfilter } from './matrix.ts';
 import { getReichweiteVonPerson, readReichweiteGanz } from './person.ts';
 import { getWarum } from './warum.ts';
 
@@ -25,8 +26,9 @@ const klasse = (k: keyof typeof klassennamen | null) => (k === null ? '' : klass
 const grundspalten = [{ titel: 'Stufe', breite: 12 }, { titel: 'Wodurch', breite: 28 }, { titel: 'Erteilt an', breite: 30 }, { titel: 'Frist', breite: 14 }, { titel: 'Seit, von wem, wozu', breite: 26 }];
 const grundzeile = (g: Grund) => [g.stufe, weg(g), ort(g), frist(g), herkunft(g)];
 const gruendetafel = (titel: string, gruende: readonly Grund[], keine: string) => ({ titel, ...(gruende.length ? { tabelle: { spalten: grundspalten, zeilen: gruende.map(grundzeile) } } : { text: [keine] }) });
-const fehlend = { rolle: 'keine Rolle gibt dieses Recht', stufe: 'die Stufe reicht nicht', zustand: 'der Zustand des Objekts steht entgegen' };
-const nichtig = { schnitt: 'Vererbung ist abgeschnitten', klasse: 'Schutzklasse lässt nichts von oben zu', kommt: 'gilt noch nicht', vorbei: 'ist abgelaufen' };
+const fehlend = { rolle: 'keine Rolle gibt dieses Recht', stufe: 'die Stufe reicht nicht', sperre: 'der Zugriff ist gesperrt', zustand: 'der Zustand des Objekts steht entgegen' };
+const nichtig = { schnitt: 'Vererbung ist abgeschnitten', klasse: 'Schutzklasse lässt nichts von oben zu', kommt: 'gilt noch nicht', vorbei: 'ist abgelaufen', sperre: 'der Zugriff ist gesperrt', umfang: 'gehört nicht zum Umfang der Vertretung' };
+const sperrtext = (s: Sperre) => `Zugriff gesperrt seit ${tag(s.am)}${s.von ? ` von ${s.von.name}` : ''}, Grund: ${s.grund} (${s.ort.bezeichnung}); ${s.darf ? 'darf trotzdem hinein' : 'kommt nicht hinein'}`;
 
 async function warumInhalt(tx: ReadTx, typ: string, id: string, benutzerId: string | undefined): Promise<Inhalt> {
   const w = await getWarum(tx, typ, id, benutzerId) as unknown as import('../../contract.ts').Warum;
@@ -34,10 +36,10 @@ async function warumInhalt(tx: ReadTx, typ: string, id: string, benutzerId: stri
   return {
     titel: `Was darf ${w.person.name}${w.person.vertritt ? ` in Vertretung für ${w.person.vertritt}` : ''}, und warum?`, untertitel: `${w.objekt.label} ${name}`, dateiname: `Warum ${w.objekt.kennzeichen ?? w.objekt.label}`, objekte: { [typ]: id },
     abschnitte: [
-      { titel: 'Ort', text: [`Schutzbereich: ${w.schutzbereich.bezeichnung}`, ...(w.klasse ? [`Schutzklasse: ${klasse(w.klasse)}`] : []), `Höchste Stufe: ${w.stufe ?? 'keine'}`] },
+      { titel: 'Ort', text: [`Schutzbereich: ${w.schutzbereich.bezeichnung}`, ...(w.klasse ? [`Schutzklasse: ${klasse(w.klasse)}`] : []), ...(w.sperre ? [sperrtext(w.sperre)] : []), `Höchste Stufe: ${w.stufe ?? 'keine'}`] },
       gruendetafel('Freigaben, die hierher führen', w.gruende, 'Keine Freigabe führt hierher.'),
       ...(w.ohneWirkung.length ? [{ titel: 'Ohne Wirkung', tabelle: { spalten: [...grundspalten, { titel: 'Weil', breite: 22 }], zeilen: w.ohneWirkung.map((g) => [...grundzeile(g), `${nichtig[g.weil]}${g.wo ? ` (${g.wo.bezeichnung})` : ''}`]) } }] : []),
-      { titel: 'Rechte', tabelle: { spalten: [{ titel: 'Recht', breite: 30 }, { titel: 'Erlaubt', breite: 10 }, { titel: 'Braucht Stufe', breite: 16 }, { titel: 'Rolle', breite: 26 }, { titel: 'Was fehlt', breite: 34 }], zeilen: w.rechte.map((r) => [r.recht, r.erlaubt ? 'ja' : 'nein', r.stufe, r.rollen.join(', '), r.fehlt.map((f) => fehlend[f]).join('; ')]) } },
+      { titel: 'Rechte', tabelle: { spalten: [{ titel: 'Recht', breite: 30 }, { titel: 'Erlaubt', breite: 10 }, { titel: 'Braucht Stufe', breite: 16 }, { titel: 'Rolle', breite: 26 }, { titel: 'Was fehlt', breite: 34 }], zeilen: w.rechte.map((r) => [r.name, r.erlaubt ? 'ja' : 'nein', r.stufe, r.rollen.join(', '), r.fehlt.map((f) => fehlend[f]).join('; ')]) } },
     ],
   };
 }
@@ -55,6 +57,11 @@ async function berechtigteInhalt(tx: ReadTx, typ: string, id: string): Promise<I
   };
 }
 
+const sperrtafel = (bereiche: Awaited<ReturnType<typeof readReichweiteGanz>>) => {
+  const gesperrt = bereiche.flatMap((b) => (b.sperre ? [[b.bezeichnung, sperrtext(b.sperre as Sperre)]] : []));
+  return gesperrt.length ? [{ titel: 'Zugriffssperren', tabelle: { spalten: [{ titel: 'Schutzbereich', breite: 34 }, { titel: 'Sperre', breite: 80 }], zeilen: gesperrt } }] : [];
+};
+
 async function personInhalt(tx: ReadTx, id: string): Promise<Inhalt> {
   const p = await getReichweiteVonPerson(tx, id);
   const bereiche = await readReichweiteGanz(tx, id);
@@ -62,12 +69,29 @@ async function personInhalt(tx: ReadTx, id: string): Promise<Inhalt> {
   return {
     titel: `Was darf ${p.person.name}?`, untertitel: p.person.funktion, dateiname: `Rechte ${p.person.name}`, objekte: { benutzer: id },
     abschnitte: [
-      { titel: 'Überblick', text: [...(p.person.gesperrt ? ['Der Zugang ist gesperrt; zurzeit wird nichts erreicht.'] : []), `Schutzbereiche: ${p.anzahl.verwalten} verwalten, ${p.anzahl.bearbeiten} bearbeiten, ${p.anzahl.lesen} lesen, ${p.anzahl.sehen} sehen.`] },
-      { titel: 'Rollen und Rechte', tabelle: { spalten: [{ titel: 'Rolle', breite: 30 }, { titel: 'Rechte', breite: 90 }], zeilen: p.rollen.map((r) => [r.bezeichnung, r.rechte.join(', ')]) } },
+      { titel: 'Überblick', text: [...(p.person.gesperrt ? ['Der Zugang ist gesperrt; zurzeit wird nichts erreicht.'] : []), `Schutzbereiche: ${p.anzahl.verwalten} verwalten, ${p.anzahl.bearbeiten} bearbeiten, ${p.anzahl.lesen} lesen, ${p.anzahl.sehen} sehen.`, ...(p.gesperrt ? [`Durch eine Zugriffssperre verwehrt: ${p.gesperrt}.`] : [])] },
+      { titel: 'Rollen und Rechte', tabelle: { spalten: [{ titel: 'Rolle', breite: 30 }, { titel: 'Rechte', breite: 90 }], zeilen: p.rollen.map((r) => [r.bezeichnung, r.rechte.map((x) => x.name).join(', ')]) } },
       { titel: 'Organisationseinheiten', tabelle: { spalten: [{ titel: 'Organisationseinheit', breite: 70 }, { titel: 'Wodurch', breite: 40 }], zeilen: p.organisationseinheiten.map((o) => [o.name, wie[o.wie]]) } },
       gruendetafel('Freigaben einzelner Objekte', p.objektfreigaben as Grund[], 'Keine.'),
       { titel: 'Schutzbereiche', tabelle: { spalten: [{ titel: 'Schutzbereich', breite: 34 }, { titel: 'Schutzklasse', breite: 14 }, ...grundspalten], zeilen: bereiche.map((b) => [b.bezeichnung, klasse(b.klasse), ...grundzeile(b.grund as Grund)]) } },
+      ...sperrtafel(bereiche),
     ],
+  };
+}
+
+const arten = { oe: 'Organisationseinheit', rolle: 'Rolle', person: 'Person' };
+/** A line for each Schutzbereich and subject; what nobody reaches has a line, too. */
+async function matrixInhalt(tx: ReadTx, filter: Matrixfilter): Promise<Inhalt> {
+  const zeilen = await readMatrixGanz(tx, filter);
+  const lage = (z: (typeof zeilen)[number]) => [z.gesperrt && 'gesperrt', z.tiefe > 0 && !z.erbt && 'Vererbung abgeschnitten', z.wirksameKlasse && klasse(z.wirksameKlasse)].filter(Boolean).join(', ');
+  return {
+    titel: 'Schutzbereiche und Freigaben', untertitel: zeilen.length === 1 ? 'Ein Schutzbereich' : `${zeilen.length} Schutzbereiche`, dateiname: 'Schutzbereiche und Freigaben', objekte: { schutzbereich: filter.unter ?? zeilen[0]?.id ?? tx.ctx.mandantId },
+    abschnitte: [{
+      titel: 'Wem was freigegeben ist', tabelle: {
+        spalten: [{ titel: 'Schutzbereich', breite: 34 }, { titel: 'Lage', breite: 18 }, { titel: 'Wem', breite: 30 }, { titel: 'Art', breite: 16 }, { titel: 'Stufe', breite: 10 }, { titel: 'Erteilt in', breite: 24 }, { titel: 'Bis', breite: 10 }],
+        zeilen: zeilen.flatMap((z) => (z.freigaben.length ? z.freigaben : [null]).map((f) => [z.bezeichnung, lage(z), ...(f ? [f.subjekt.name ?? 'nicht mehr vorhanden', arten[f.subjektArt], f.stufe, f.geerbt ? f.von.bezeichnung : 'hier', tag(f.gueltigBis)] : ['niemandem', '', '', '', ''])])),
+      },
+    }],
   };
 }
 
@@ -85,4 +109,5 @@ export const berichtRouten: Route[] = [
   routeWithSend(api.exportWarum, { handle: async (tx, { params, query }) => build(tx, query.format, await warumInhalt(tx, params.typ, params.id, query.benutzerId)), ...ausgabe }),
   routeWithSend(api.exportBerechtigte, { handle: async (tx, { params, query }) => build(tx, query.format, await berechtigteInhalt(tx, params.typ, params.id)), ...ausgabe }),
   routeWithSend(api.exportReichweiteVonPerson, { handle: async (tx, { params, query }) => build(tx, query.format, await personInhalt(tx, params.id)), ...ausgabe }),
+  routeWithSend(api.exportMatrix, { handle: async (tx, { query: { format, ...filter } }) => build(tx, format, await matrixInhalt(tx, filter)), ...ausgabe }),
 ];

@@ -16,7 +16,7 @@ export type Grundlage = {
   seit: string; erteiltVon: string | null; gueltigVon: string | null; gueltigBis: string | null; zweck: string | null;
 };
 /** Why a grant to the person does not count: what cuts it off and where, or that its time has not come or is over. */
-export type Wirkungslos = Grundlage & { weil: 'schnitt' | 'klasse' | 'kommt' | 'vorbei'; wo: string | null };
+export type Wirkungslos = Grundlage & { weil: 'schnitt' | 'klasse' | 'kommt' | 'vorbei' | 'sperre' | 'umfang'; wo: string | null };
 export type Kettenglied = { id: string; bezeichnung: string; erbt: boolean; klasse: Klasse | null };
 
 /** A Schutzbereich and all above it, nearest first: the tree alone, no rule. */

@@ -1,16 +1,19 @@
 import { sql } from 'kysely';
-import { getOrganisationseinheitenKurz, readPersonen, readRollenMitRechten } from '#modules/organisation/server/index.ts';
+import { getOrganisationseinheitenKurz, nameRechte, readPersonen, readRollenMitRechten } from '#modules/organisation/server/index.ts';
+import type { Akteur } from '#platform/server/context.ts';
 import { NotFound } from '#platform/server/errors.ts';
 import { paginate } from '#platform/server/list.ts';
 import type { Stufe } from '#platform/server/policy.ts';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import { gang } from '../gang.ts';
+import { readGesperrte, SPERREN } from '../gesperrt.ts';
 import { getKlassen } from '../klassen.ts';
+import { getSperren } from '../sperre.ts';
 import { subjekteOf, idsOf, arten } from '../subjekt.ts';
 import { grundlageVon, objektgrundlageVon, readFreigaben, selectObjektfreigaben } from './grundlage.ts';
 import { createBeschreibung } from './namen.ts';
 import type { Treffer, Wie } from './personen.ts';
-import { readAkteur, requirePerson } from './warum.ts';
+import { presentSperre, readAkteur, requirePerson } from './warum.ts';
 
 const db = tables<{ 'zugriff.schutzbereich': { id: string; bezeichnung: string } }>();
 
@@ -32,38 +35,43 @@ const treffer = (wie: ReadonlyMap<string, Wie>) => (grundlage: Treffer['grundlag
 
 export async function getReichweiteVonPerson(tx: ReadTx, benutzerId: string) {
   const { person, akteur, wie, subjekte } = await readPerson(tx, benutzerId);
-  const rollen = await readRollenMitRechten(tx);
+  const [rollen, namen] = [await readRollenMitRechten(tx), nameRechte(tx)];
   const einheiten = await getOrganisationseinheitenKurz(tx, akteur.organisationseinheiten);
-  const zahlen = await db.read(tx).selectFrom(besteSql(tx, subjekte).as('b')).select(['b.stufe', sql<number>`count(*)`.as('anzahl')]).groupBy('b.stufe').execute();
+  const zu = akteur.rechte.has(SPERREN) ? [] : [...await readGesperrte(tx, null)];
+  const verwehrt = sql<boolean>`b.id = any(${zu}::uuid[])`;
+  const zahlen = await db.read(tx).selectFrom(besteSql(tx, subjekte).as('b')).select(['b.stufe', sql<number>`count(*) filter (where not ${verwehrt})`.as('anzahl'), sql<number>`count(*) filter (where ${verwehrt})`.as('gesperrt')]).groupBy('b.stufe').execute();
   const offen = await selectObjektfreigaben(tx).where(sql<boolean>`o.subjekt = any(${idsOf(subjekte)}::uuid[])`).where(sql<boolean>`o.subjekt_art = any(${arten(subjekte)}::text[])`).execute();
   const grundlagen = offen.map((o) => objektgrundlageVon(o, o.objekt_id));
   const beschreibe = await createBeschreibung(tx, grundlagen);
   const anzahl = new Map(zahlen.map((z) => [z.stufe, z.anzahl]));
   return {
     person: { id: person.id, name: person.name, funktion: person.funktion, gesperrt: person.gesperrt },
-    rollen: akteur.rollen.flatMap((id) => { const r = rollen.get(id); return r ? [{ id, bezeichnung: r.bezeichnung, rechte: [...r.rechte].toSorted() }] : []; }),
+    rollen: akteur.rollen.flatMap((id) => { const r = rollen.get(id); return r ? [{ id, bezeichnung: r.bezeichnung, rechte: [...r.rechte].map((recht) => ({ recht, name: namen.get(recht) ?? recht })).toSorted((a, b) => a.name.localeCompare(b.name, 'de')) }] : []; }),
     organisationseinheiten: [...einheiten.values()].map((e) => ({ id: e.id, name: `${e.kennzeichen} ${e.bezeichnung}`, wie: wie.get(e.id) ?? 'mitglied' })).toSorted((a, b) => a.name.localeCompare(b.name, 'de', { numeric: true })),
     anzahl: { sehen: anzahl.get('sehen') ?? 0, lesen: anzahl.get('lesen') ?? 0, bearbeiten: anzahl.get('bearbeiten') ?? 0, verwalten: anzahl.get('verwalten') ?? 0 },
+    gesperrt: zahlen.reduce((n, z) => n + z.gesperrt, 0),
     objektfreigaben: grundlagen.map(treffer(wie)).map(beschreibe),
   };
 }
 
 type Filter = { limit: number; cursor?: string | undefined; sort: string; q?: string | undefined; stufe?: readonly Stufe[] | undefined };
 export async function listReichweiteVonPerson(tx: ReadTx, benutzerId: string, { q, stufe, ...page }: Filter) {
-  const { wie, subjekte } = await readPerson(tx, benutzerId);
-  let query = db.read(tx).selectFrom(besteSql(tx, subjekte).as('b')).innerJoin('zugriff.schutzbereich as s', 's.id', 'b.id').select(['b.id', 'b.stufe', 'b.freigabe', 's.bezeichnung']);
+  const person = await readPerson(tx, benutzerId);
+  let query = db.read(tx).selectFrom(besteSql(tx, person.subjekte).as('b')).innerJoin('zugriff.schutzbereich as s', 's.id', 'b.id').select(['b.id', 'b.stufe', 'b.freigabe', 's.bezeichnung']);
   for (const word of (q ?? '').trim().split(/\s+/).filter(Boolean).slice(0, 8)) query = query.where(sql<boolean>`strpos(lower(s.bezeichnung), ${word.normalize('NFC').toLowerCase()}) > 0`);
   if (stufe?.length) query = query.where(sql<boolean>`b.stufe = any(${stufe}::text[]::zugriff.stufe[])`);
   const { rows, ...rest } = await paginate(query, { sort: { bezeichnung: 's.bezeichnung' }, id: 's.id' }, page);
-  return { eintraege: await present(tx, rows, wie), ...rest };
+  return { eintraege: await present(tx, rows, person), ...rest };
 }
 
 type Row = { id: string; stufe: Stufe; freigabe: string; bezeichnung: string };
-async function present(tx: ReadTx, rows: readonly Row[], wie: ReadonlyMap<string, Wie>) {
+async function present(tx: ReadTx, rows: readonly Row[], { wie, akteur }: { wie: ReadonlyMap<string, Wie>; akteur: Akteur }) {
+  const zu = await readGesperrte(tx, null);
+  const sperren = await getSperren(tx, rows.filter((r) => zu.has(r.id)).map((r) => r.id));
   const [freigaben, klassen, pfade] = [new Map((await readFreigaben(tx, [...new Set(rows.map((r) => r.freigabe))])).map((f) => [f.id, f])), await getKlassen(tx, rows.map((r) => r.id)), await readPfade(tx, rows.map((r) => r.id))];
   const grundlagen = rows.map((r) => grundlageVon(freigaben.get(r.freigabe)!, r.id));
   const beschreibe = await createBeschreibung(tx, grundlagen);
-  return rows.map((r, i) => ({ id: r.id, bezeichnung: r.bezeichnung, pfad: pfade.get(r.id) ?? '', klasse: klassen.get(r.id) ?? null, stufe: r.stufe, grund: beschreibe(treffer(wie)(grundlagen[i]!)) }));
+  return rows.map((r, i) => ({ id: r.id, bezeichnung: r.bezeichnung, pfad: pfade.get(r.id) ?? '', klasse: klassen.get(r.id) ?? null, sperre: presentSperre(sperren.get(r.id), akteur), stufe: r.stufe, grund: beschreibe(treffer(wie)(grundlagen[i]!)) }));
 }
 
 /** »Alle Akten › 63 Bauen«: where each lies, without itself. */
@@ -80,7 +88,7 @@ export async function readPfade(tx: ReadTx, ids: readonly string[]): Promise<Map
 
 /** The list whole, for a report. */
 export async function readReichweiteGanz(tx: ReadTx, benutzerId: string) {
-  const { wie, subjekte } = await readPerson(tx, benutzerId);
-  const rows = await db.read(tx).selectFrom(besteSql(tx, subjekte).as('b')).innerJoin('zugriff.schutzbereich as s', 's.id', 'b.id').select(['b.id', 'b.stufe', 'b.freigabe', 's.bezeichnung']).orderBy('s.bezeichnung').orderBy('s.id').execute();
-  return present(tx, rows, wie);
+  const person = await readPerson(tx, benutzerId);
+  const rows = await db.read(tx).selectFrom(besteSql(tx, person.subjekte).as('b')).innerJoin('zugriff.schutzbereich as s', 's.id', 'b.id').select(['b.id', 'b.stufe', 'b.freigabe', 's.bezeichnung']).orderBy('s.bezeichnung').orderBy('s.id').execute();
+  return present(tx, rows, person);
 }

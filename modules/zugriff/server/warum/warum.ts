@@ -1,12 +1,14 @@
-import { getBenutzerKurz, listMitglieder, readRollenMitRechten } from '#modules/organisation/server/index.ts';
+import { getBenutzerKurz, listMitglieder, nameRechte, readRollenMitRechten } from '#modules/organisation/server/index.ts';
 import type { Akteur } from '#platform/server/context.ts';
 import { Forbidden, NotFound } from '#platform/server/errors.ts';
 import { stufen, type Stufe } from '#platform/server/policy.ts';
 import type { ReadTx } from '#platform/server/tx.ts';
+import { SPERREN } from '../gesperrt.ts';
 import { getKlassen } from '../klassen.ts';
 import { readErlaubt } from '../reichweite.ts';
+import { getSperre, type Sperre } from '../sperre.ts';
 import { subjekteOf, type ObjektsubjektArt, type Subjekte } from '../subjekt.ts';
-import { findArt, klasseVon, readFreigabenBis, readKette, readObjektfreigabenFuer, readWorin, type Erklaerbar, type Grundlage } from './grundlage.ts';
+import { findArt, klasseVon, readFreigabenBis, readKette, readObjektfreigabenFuer, readWorin, type Erklaerbar, type Grundlage, type Wirkungslos } from './grundlage.ts';
 import { createBeschreibung } from './namen.ts';
 import { readRechtestand, staerker, type Treffer, type Wie } from './personen.ts';
 
@@ -57,8 +59,11 @@ export async function getWarum(tx: ReadTx, typ: string, id: string, benutzerId?:
   if (!erklaerung || (!selbst && !namen.has(akteur.id))) throw NotFound(art.label);
   const { kette, alle, ohne } = await readGrundlagen(tx, erklaerung.schutzId, [id, ...erklaerung.worin.filter((w) => w !== id)]);
   const darfHinein = (await readErlaubt(tx, akteur, await getKlassen(tx, [erklaerung.schutzId])))(erklaerung.schutzId);
+  const sperre = await getSperre(tx, erklaerung.schutzId);
+  const ausgesperrt = sperre !== null && !akteur.rechte.has(SPERREN);
   const treffer = darfHinein ? filterTreffer(alle, akteur, person.wie) : [];
-  const abgewiesen = filterTreffer(ohne, akteur, person.wie);
+  const weil = darfHinein ? ohne : [...alle.map((g): Wirkungslos => ({ ...g, weil: ausgesperrt ? 'sperre' : 'umfang', wo: ausgesperrt ? sperre.schutzId : null })), ...ohne];
+  const abgewiesen = filterTreffer(weil, akteur, person.wie);
   const beschreibe = await createBeschreibung(tx, [...treffer, ...abgewiesen].map((t) => t.grundlage));
   const stufe = treffer[0]?.grundlage.stufe ?? null;
   const kurz = (await art.kurz(tx, [id])).get(id);
@@ -66,22 +71,27 @@ export async function getWarum(tx: ReadTx, typ: string, id: string, benutzerId?:
   return {
     objekt: { typ, label: art.label, id, titel: kurz?.titel ?? null, kennzeichen: kurz?.kennzeichen ?? null, pfad: kurz?.pfad ?? null },
     person: { id: akteur.id, name: namen.get(akteur.id)?.name ?? '', vertritt: namen.get(akteur.vertretenId ?? '')?.name ?? null, gast: akteur.art === 'gast' },
-    schutzbereich: { id: kette[0]!.id, bezeichnung: kette[0]!.bezeichnung }, klasse: klasseVon(kette), stufe, gruende: treffer.map(beschreibe),
-    ohneWirkung: abgewiesen.map((t) => { const { weil, wo } = ohne.find((o) => o.id === t.grundlage.id)!; return { ...beschreibe(t), weil, wo: wo === null ? null : { id: wo, bezeichnung: bezeichnung.get(wo)! } }; }),
-    rechte: await explainRechte(tx, akteur, erklaerung.rechte, erklaerung.gehindert[0]!, stufe),
+    schutzbereich: { id: kette[0]!.id, bezeichnung: kette[0]!.bezeichnung }, klasse: klasseVon(kette), sperre: presentSperre(sperre, akteur), stufe, gruende: treffer.map(beschreibe),
+    ohneWirkung: abgewiesen.map((t) => { const { weil: grund, wo } = weil.find((o) => o.id === t.grundlage.id)!; return { ...beschreibe(t), weil: grund, wo: wo === null ? null : { id: wo, bezeichnung: bezeichnung.get(wo)! } }; }),
+    rechte: await explainRechte(tx, akteur, erklaerung.rechte, erklaerung.gehindert[0]!, { beste: stufe, ausgesperrt }),
   };
 }
 
-async function explainRechte(tx: ReadTx, akteur: Akteur, rechte: readonly { recht: string; stufe: Stufe }[], gehindert: ReadonlySet<string>, beste: Stufe | null) {
+export const presentSperre = (sperre: Sperre | null | undefined, akteur: Akteur) =>
+  (sperre ? { am: sperre.am, von: sperre.von, grund: sperre.grund, ort: { id: sperre.schutzId, bezeichnung: sperre.bezeichnung }, darf: akteur.rechte.has(SPERREN) } : null);
+
+type Lage = { beste: Stufe | null; ausgesperrt: boolean };
+async function explainRechte(tx: ReadTx, akteur: Akteur, rechte: readonly { recht: string; stufe: Stufe }[], gehindert: ReadonlySet<string>, { beste, ausgesperrt }: Lage) {
+  const namen = nameRechte(tx);
   const rollen = await readRollenMitRechten(tx);
   const eigene = akteur.rollen.flatMap((id) => rollen.get(id) ?? []);
   // What hides the object takes every Recht: who may not know of it can do nothing with it.
   const verborgen = gehindert.has(rechte[0]!.recht);
   return rechte.map(({ recht, stufe }) => {
     const fehlt = [
-      ...(akteur.rechte.has(recht) ? [] : ['rolle' as const]), ...(beste !== null && stufen.indexOf(beste) >= stufen.indexOf(stufe) ? [] : ['stufe' as const]), ...(gehindert.has(recht) || verborgen ? ['zustand' as const] : []),
+      ...(akteur.rechte.has(recht) ? [] : ['rolle' as const]), ...(ausgesperrt ? ['sperre' as const] : beste !== null && stufen.indexOf(beste) >= stufen.indexOf(stufe) ? [] : ['stufe' as const]), ...(gehindert.has(recht) || verborgen ? ['zustand' as const] : []),
     ];
-    return { recht, stufe, erlaubt: fehlt.length === 0, rollen: eigene.filter((r) => r.rechte.has(recht)).map((r) => r.bezeichnung), fehlt };
+    return { recht, name: namen.get(recht) ?? recht, stufe, erlaubt: fehlt.length === 0, rollen: eigene.filter((r) => r.rechte.has(recht)).map((r) => r.bezeichnung), fehlt };
   });
 }
 
