@@ -1,4 +1,4 @@
-import './matrix.css';
+import './zugriff.css';
 import { Link, useSearchParams } from 'react-router';
 import { api as organisation } from '#modules/organisation/contract.ts';
 import { BenutzerWahl, useEinheiten } from '#modules/organisation/web/index.ts';
@@ -16,7 +16,7 @@ import { bereichPfad, matrixPfad, personPfad } from './pfade.ts';
 import { t } from './texte.ts';
 
 const m = katalog({
-  bereich: ['Schutzbereich', 'Protection area'], weitere: ['Weitere', 'Others'], wem: ['Freigegeben für', 'Granted to'], freigaben: ['Freigaben', 'Grants'], eigen: ['Eigenes', 'Own'], nurEigen: ['nur mit eigenen Freigaben, Schnitt, Klasse, Sperre', 'only with grants, cut, class, lock of their own'], person: ['Person', 'Person'],
+  bereich: ['Schutzbereich', 'Protection area'], weitere: ['Weitere', 'Others'], wem: ['Freigegeben für', 'Granted to'], freigaben: ['Freigaben', 'Grants'], eigen: ['Zeigen', 'Show'], nurEigen: ['nur was von oben abweicht', 'only what differs from above'], person: ['Person', 'Person'],
   legende: ['Bedeutung', 'Legend'], hier: ['hier erteilt', 'given here'], geerbt: ['von oben geerbt', 'inherited'], schnitt: ['Vererbung abgeschnitten', 'inheritance cut'], leerZelle: ['keine Freigabe', 'no grant'], vonOben: [(wo: string) => `geerbt von ${wo}`, (wo: string) => `inherited from ${wo}`], bis: [(tag: string) => `bis ${tag}`, (tag: string) => `until ${tag}`],
   darunter: [(n: string) => `${n} darunter`, (n: string) => `${n} below`], nurDarunter: [(n: string, was: string) => `Nur die ${n} unter ${was} zeigen`, (n: string, was: string) => `Show only the ${n} below ${was}`], nurWohin: [(wer: string) => `Nur zeigen, wohin ${wer} kommt`, (wer: string) => `Show only where ${wer} gets to`],
   teil: [(was: string) => `Gezeigt wird „${was}“ mit allem, was darunter liegt.`, (was: string) => `Shown is “${was}” with all below it.`], alles: ['Alles zeigen', 'Show all'], gesperrt: ['Zugriff gesperrt', 'access locked'], oben: ['von oben', 'from above'],
@@ -46,7 +46,7 @@ const Ort = ({ zeile: z, suche }: { zeile: Matrixzeile; suche: boolean }) => (
     {z.tiefe > 0 && !z.erbt && <Badge icon="schloss">{m('schnitt')}</Badge>}
     {z.klasse ? <Badge ton="warnung" icon="schloss">{k(z.klasse)}</Badge> : z.wirksameKlasse && <Leise>{k(z.wirksameKlasse)} {m('oben')}</Leise>}
     {z.gesperrt && <Badge ton="gefahr" icon="schloss">{m('gesperrt')}</Badge>}
-    {z.anzahlUnter > 0 && <Link className="va-klein va-leise" to={matrixPfad({ unter: z.id })} aria-label={m('nurDarunter', zahl(z.anzahlUnter), z.bezeichnung)}>{m('darunter', zahl(z.anzahlUnter))}</Link>}
+    {z.anzahlUnter > 0 && <Link className="va-matrix__unter" to={matrixPfad({ unter: z.id })} title={m('nurDarunter', zahl(z.anzahlUnter), z.bezeichnung)}>{m('darunter', zahl(z.anzahlUnter))}<Unsichtbar>: {z.bezeichnung}</Unsichtbar></Link>}
     {suche && z.pfad && <Leise>{z.pfad}</Leise>}
   </span>
 );
@@ -96,9 +96,9 @@ export function Component() {
       <Seitenkopf titel={t('matrixTitel')} zurueck={{ pfad: '/verwaltung/schutzbereiche', titel: t('schutzbereiche') }} aktionen={<Berichte url={(format) => downloadUrl(api.exportMatrix, { query: { ...query, format } } as never)} />} />
       <div className="va-zwischen">
         <Tafel titel={t('matrixTitel')} titelVersteckt className="va-matrix">
+          <p className="va-matrix__legende"><b>{m('legende')}:</b> <span><Stufenmarke stufe="lesen" /> {m('hier')}</span> <span><span className="va-matrix__geerbt">↓ {t('lesen')}</span> {m('geerbt')}</span> <span><Icon name="schloss" klein /> {m('schnitt')}</span> <span>– {m('leerZelle')}</span></p>
           {unter && <div className="va-matrix__teil"><Hinweis aktion={<ButtonLink klein to={matrixPfad()}>{m('alles')}</ButtonLink>}>{m('teil', unter.bezeichnung)}</Hinweis></div>}
           <Liste<Matrixzeile> titel={t('matrixTitel')} liste={liste} idVon={(z) => z.id} filter={filter} spalten={spalten} werkzeuge={<Menue rechts name={m('person')} knopf={<><Icon name="person" klein />{m('person')}</>}><li className="va-matrix__person"><BenutzerWahl name="person" wert={subjekt ?? ''} onWahl={(id) => liste.setzeFilter('subjekt', id)} /></li></Menue>} />
-          <p className="va-matrix__legende"><b>{m('legende')}:</b> <span><Stufenmarke stufe="lesen" /> {m('hier')}</span> <span><span className="va-matrix__geerbt">↓ {t('lesen')}</span> {m('geerbt')}</span> <span><Icon name="schloss" klein /> {m('schnitt')}</span> <span>– {m('leerZelle')}</span></p>
         </Tafel>
       </div>
     </Seite>

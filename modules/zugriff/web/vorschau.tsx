@@ -1,3 +1,4 @@
+import './zugriff.css';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useMutation } from '@tanstack/react-query';
 import { call } from '#platform/web/client.ts';
@@ -50,9 +51,9 @@ function Ergebnisse({ vorschau }: { vorschau: Vorschau }) {
       </Hinweis>
       <Tabelle titel={w('wuerde')} zeilen={zeilen} schluessel={(z) => z.id} spalten={[
         { name: 'name', titel: w('person'), kopf: true, schmal: 'voll', zelle: (z) => <>{z.name} <Leise>{z.funktion}</Leise></> },
-        { name: 'wechsel', titel: w('bisherDanach'), schmal: 'voll', zelle: (z) => <span className="va-reihe">{z.von ? <Stufenmarke stufe={z.von} /> : <Leise>{w('nichts')}</Leise>}<span aria-label={w('dann')}>→</span>{z.nach ? <Stufenmarke stufe={z.nach} /> : <b>{w('nichts')}</b>}</span> },
+        { name: 'wechsel', titel: w('bisherDanach'), schmal: 'voll', zelle: (z) => <span className="va-wechsel">{z.von ? <Stufenmarke stufe={z.von} /> : <Leise>{w('nichts')}</Leise>}<span aria-label={w('dann')}>→</span>{z.nach ? <Stufenmarke stufe={z.nach} /> : <b>{w('nichts')}</b>}</span> },
         { name: 'wo', titel: w('wo'), schmal: 'voll', zelle: (z) => <span className="va-klein">{z.beispiele.join(', ')}{z.bereiche > z.beispiele.length && ` ${w('undBereiche', z.bereiche - z.beispiele.length)}`}</span> },
-        { name: 'objekte', titel: w('anzahlObjekte'), zahl: true, zelle: (z) => zahl(z.objekte) },
+        { name: 'objekte', titel: w('anzahlObjekte'), zahl: true, zelle: (z) => <>{zahl(z.objekte)} <span className="va-wechsel__wort">{w('anzahlObjekte')}</span></> },
       ]} />
       {!alle && weitere > 0 && <p><Button art="leicht" klein onClick={() => setAlle(true)}>{w('alleZeigen', personen.length)}</Button></p>}
       {alle && verlieren + gewinnen > personen.length && <Leise>{w('nurErste', personen.length)}</Leise>}

@@ -46,7 +46,7 @@ export async function getReichweiteVonPerson(tx: ReadTx, benutzerId: string) {
   const anzahl = new Map(zahlen.map((z) => [z.stufe, z.anzahl]));
   return {
     person: { id: person.id, name: person.name, funktion: person.funktion, gesperrt: person.gesperrt },
-    rollen: akteur.rollen.flatMap((id) => { const r = rollen.get(id); return r ? [{ id, bezeichnung: r.bezeichnung, rechte: [...r.rechte].map((recht) => ({ recht, name: namen.get(recht) ?? recht })).toSorted((a, b) => a.name.localeCompare(b.name, 'de')) }] : []; }),
+    rollen: akteur.rollen.flatMap((id) => { const r = rollen.get(id); return r ? [{ id, bezeichnung: r.bezeichnung, rechte: Object.keys(tx.rechte).filter((recht) => r.rechte.has(recht)).map((recht) => ({ recht, name: namen.get(recht) ?? recht })) }] : []; }),
     organisationseinheiten: [...einheiten.values()].map((e) => ({ id: e.id, name: `${e.kennzeichen} ${e.bezeichnung}`, wie: wie.get(e.id) ?? 'mitglied' })).toSorted((a, b) => a.name.localeCompare(b.name, 'de', { numeric: true })),
     anzahl: { sehen: anzahl.get('sehen') ?? 0, lesen: anzahl.get('lesen') ?? 0, bearbeiten: anzahl.get('bearbeiten') ?? 0, verwalten: anzahl.get('verwalten') ?? 0 },
     gesperrt: zahlen.reduce((n, z) => n + z.gesperrt, 0),
