@@ -50,7 +50,7 @@ export default defineModule({
   zeitplan: [{ cron: '17 2 * * *', job: deleteAbgelaufene }, { cron: '5 * * * *', job: vorgabenNachholen }],
   sichten: [fuerSicht],
   extensions: {
-    rechtname: [{ 'mandant.verwalten': 'Verwaltungen: verwalten', 'organisationseinheit.verwalten': 'Organisationseinheiten: verwalten', 'benutzer.sehen': 'Benutzer: sehen', 'benutzer.verwalten': 'Benutzer: verwalten', 'rolle.verwalten': 'Rollen: verwalten', 'zugangstoken.anlegen': 'Zugangstoken: anlegen' }],
+    rechtname: [{ 'mandant.verwalten': 'Verwaltungen: verwalten', 'organisationseinheit.verwalten': 'Organisationseinheiten: verwalten', 'benutzer.sehen': 'Benutzer: sehen', 'benutzer.verwalten': 'Benutzer: verwalten', 'rolle.verwalten': 'Rollen: verwalten', 'zugangstoken.anlegen': 'Zugangstoken: anlegen', [PLANEN]: 'Vertretungen: für sich selbst planen', [ANORDNEN]: 'Vertretungen: für Unterstellte anordnen', [VERWALTEN]: 'Vertretungen: alle verwalten' }],
     verlaufstext: [verlaufstexte, vertretungstexte], benachrichtigungsanlass: [anlass],
     eigenhaendig: [['mandant.verwalten', 'organisationseinheit.verwalten', 'benutzer.verwalten', 'rolle.verwalten', 'zugangstoken.anlegen', PLANEN, ANORDNEN, VERWALTEN]],
   },

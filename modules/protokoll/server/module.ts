@@ -48,7 +48,7 @@ export default defineModule({
   nachlauf: [versiegelnJob],
   zeitplan: [{ cron: '7 * * * *', job: versiegelnJob }, { cron: '31 3 * * 0', job: woechentlichJob }, { cron: '23 4 * * *', job: aufraeumenJob }, { cron: '17 * * * *', job: lesenVersiegelnJob }, { cron: '41 4 * * *', job: lesenAufraeumenJob }],
   extensions: {
-    rechtname: [{ 'lesezugriff.einsehen': 'Lesezugriffe: einsehen', 'protokoll.lesen': 'Protokoll: lesen', 'protokoll.pruefen': 'Protokoll: prüfen' }],
+    rechtname: [{ 'lesezugriff.einsehen': 'Lesezugriffe: mit Zustimmung einsehen', 'einsicht.sehen': 'Lesezugriffe: Anträge und Entscheidungen sehen', 'einsicht.erfahren': 'Lesezugriffe: von jedem Antrag erfahren', 'protokoll.lesen': 'Protokoll: lesen', 'protokoll.pruefen': 'Protokoll: prüfen' }],
     eigenhaendig: [['lesezugriff.einsehen']],
     benachrichtigungsanlass: anlaesse,
     verlaufstext: [{
