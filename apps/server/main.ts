@@ -13,6 +13,7 @@ const commands: Record<string, Command> = {
   api: { needs: SERVICE, load: () => import('./api.ts') },
   worker: { needs: [...SERVICE, 'DATABASE_URL_WORKER'], load: () => import('./worker.ts') },
   migrate: { needs: ['DATABASE_URL_MIGRATION', 'DATABASE_URL_WORKER'], load: () => import('./commands/migrate.ts') },
+  verteilen: { needs: ['DATABASE_URL_MIGRATION'], load: () => import('./commands/verteilen.ts') },
   'datenbank-rollen': { load: () => import('./commands/datenbank-rollen.ts') },
   einrichten: { load: () => import('./commands/einrichten.ts') },
   sicherung: { load: () => import('./commands/sicherung.ts') },

@@ -35,7 +35,8 @@ export default async function setup(): Promise<() => Promise<void>> {
   if (process.env.VERBUNDAKTE_TEST_FSYNC !== 'on') await owner.query(requireNamedObjects); // not where figures are taken
   await owner.end();
   return async () => {
-    const found = given ? [] : await findStatementsWithoutMandant(admin);
+    const last = new pg.Client({ connectionString: as('postgres') });
+    const found = given ? [] : await last.connect().then(() => findStatementsWithoutMandant(admin, last)).finally(() => last.end());
     if (given) {
       const { rows } = await admin.query('select datname from pg_database where datname like $1', [`${template}%`]);
       for (const { datname } of rows) await admin.query(`drop database ${pg.escapeIdentifier(datname)} with (force)`);

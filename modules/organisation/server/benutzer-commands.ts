@@ -29,6 +29,7 @@ export async function createBenutzer(tx: WriteTx, angaben: BenutzerAngaben & { i
   await db.write(tx).insertInto('organisation.benutzer').values({
     id, konto_id: kontoId, titel: person.titel ?? '', vorname: person.vorname ?? '', nachname: person.nachname, funktion: person.funktion ?? '', email: person.email ?? null, telefon: person.telefon ?? null,
   }).execute();
+  await followBenutzer(tx, id);
   if (rollen.length) await db.write(tx).insertInto('organisation.benutzer_rolle').values(rollen.map((rolle_id) => ({ benutzer_id: id, rolle_id }))).execute();
   if (zuordnungen.length) {
     await db.write(tx).insertInto('organisation.zuordnung').values(zuordnungen.map((z) => ({ benutzer_id: id, organisationseinheit_id: z.organisationseinheitId, leitung: z.leitung }))).execute();
@@ -36,6 +37,9 @@ export async function createBenutzer(tx: WriteTx, angaben: BenutzerAngaben & { i
   await tx.record({ art: 'benutzer.angelegt', objekte: { benutzer: id }, daten: { nachname: person.nachname, rollen, zuordnungen } });
   return id;
 }
+
+/** What the Verbund knows of a Benutzer (his Zugang, whether he is locked) follows his row. */
+const followBenutzer = (tx: WriteTx, id: string) => valueOf(tx, sql`organisation.follow_benutzer(${id})`);
 
 export type BenutzerAnlegen = BenutzerAngaben & { anmeldename: string; bestehendesKonto: boolean; rollen: readonly string[]; organisationseinheiten: readonly Zuordnung[] };
 type Einmal = { kennwort: string; hash: string };
@@ -71,6 +75,7 @@ export async function updateBenutzer(tx: WriteTx, id: string, neu: { [K in keyof
   const administriert = sperrt && (await isAdministration(tx, id));
   const felder = Object.fromEntries(Object.entries(neu).filter(([, wert]) => wert !== undefined)) as Partial<BenutzerAngaben>;
   await db.write(tx).updateTable('organisation.benutzer').set({ ...felder as object, version: alt.version + 1 }).where('id', '=', id).execute();
+  if (neu.gesperrt !== undefined && neu.gesperrt !== alt.gesperrt) await followBenutzer(tx, id);
   if (administriert) await requireAdministration(tx);
   const art = neu.gesperrt === undefined || neu.gesperrt === alt.gesperrt ? 'benutzer.geaendert' : neu.gesperrt ? 'benutzer.gesperrt' : 'benutzer.entsperrt';
   await tx.record({ art, objekte: { benutzer: id }, daten: { aenderungen: diff(alt, felder as object, ['titel', 'vorname', 'nachname', 'funktion', 'email', 'telefon', 'gesperrt'] as never[]) } });

@@ -1,15 +1,16 @@
 import { sql } from 'kysely';
 import type { Akteur } from '#platform/server/context.ts';
 import { stufen, type Klasse, type Reichweite, type Stufe } from '#platform/server/policy.ts';
-import { tables, type ReadTx } from '#platform/server/tx.ts';
+import { tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
 import { gang } from './gang.ts';
 import { readGesperrte, SPERREN } from './gesperrt.ts';
 import { readKlassen } from './klassen.ts';
 import { MANDANT, readObjektreichweite, type EigeneObjektfreigabe } from './objektreichweite.ts';
 import { findEintrag, remember, type Eintrag } from './speicher.ts';
 import { arten, idsOf, subjekteOf, type Subjekte } from './subjekt.ts';
+import type { ZugriffTables } from './tables.gen.ts';
 
-const db = tables<Record<never, never>>();
+const db = tables<Pick<ZugriffTables, 'zugriff.stand'>>();
 const known = new WeakMap<ReadTx, Promise<Reichweite>>();
 type Bereiche = Exclude<Reichweite, 'alle'>;
 
@@ -19,14 +20,24 @@ export function resolveReichweite(tx: ReadTx): Promise<Reichweite> {
   known.set(tx, reichweite);
   return reichweite;
 }
-/** To be called by whatever changes Schutzbereiche or Freigaben. */
+/** To be called by whatever changes what this transaction has resolved. */
 export const forgetReichweite = (tx: ReadTx) => known.delete(tx);
+
+const changed = new WeakSet<ReadTx>();
+/** To be called by whatever changes Schutzbereiche or Freigaben: COMMIT fails without. What others remember is void from then on. */
+export async function voidReichweiten(tx: WriteTx): Promise<void> {
+  forgetReichweite(tx);
+  changed.add(tx);
+  await db.write(tx).insertInto('zugriff.stand').values({ stand: 1 })
+    .onConflict((c) => c.column('mandant_id').doUpdateSet((eb) => ({ stand: eb('zugriff.stand.stand', '+', 1) }))).execute();
+}
 
 async function readReichweite(tx: ReadTx): Promise<Reichweite> {
   const { akteur, mandantId } = tx.ctx;
   if (akteur.art === 'system') return 'alle';
   const subjekte = subjekteOf(akteur);
-  const { stand, eigene, jetzt, objekte } = await readStand(tx, subjekte);
+  const eigene = changed.has(tx);
+  const { stand, jetzt, objekte } = await readStand(tx, subjekte);
   const key = JSON.stringify([mandantId, subjekte.person, subjekte.rolle.toSorted(), subjekte.oe.toSorted(), akteur.vertretenId !== undefined, akteur.umfang, akteur.rechte.has(SPERREN)]);
   // A transaction that has changed grants itself sees a state that may yet be rolled back: it neither uses nor leaves anything.
   let entry = eigene ? undefined : findEintrag(key, stand, jetzt);
@@ -37,11 +48,11 @@ async function readReichweite(tx: ReadTx): Promise<Reichweite> {
   return objekte ? addObjekte(tx, entry.reichweite, objekte) : entry.reichweite;
 }
 
-type Stand = { stand: number; eigene: boolean; jetzt: number; objekte: EigeneObjektfreigabe[] | null };
+type Stand = { stand: number; jetzt: number; objekte: EigeneObjektfreigabe[] | null };
 /** What decides whether a reach may be taken from before, and the grants to single objects in force now: one statement, with every request. */
 async function readStand(tx: ReadTx, subjekte: Subjekte): Promise<Stand> {
   const query = sql`(select coalesce((select stand from zugriff.stand where mandant_id = ${tx.ctx.mandantId}), 0) as stand,
-    coalesce(current_setting('app.zugriff_geaendert', true) = pg_current_xact_id_if_assigned()::text, false) as eigene, (extract(epoch from now()) * 1000)::float8 as jetzt,
+    (extract(epoch from now()) * 1000)::float8 as jetzt,
     (select json_agg(json_build_object('typ', o.objekt_typ, 'id', o.objekt_id, 'stufe', o.stufe)) from zugriff.objektfreigabe o where o.mandant_id = ${tx.ctx.mandantId}
       and o.subjekt = any(${idsOf(subjekte)}::uuid[]) and o.subjekt_art = any(${arten(subjekte)}::text[]) and o.gueltig_von <= now() and (o.gueltig_bis is null or o.gueltig_bis > now())) as objekte)`;
   return await db.read(tx).selectFrom(query.as('s') as never).selectAll().executeTakeFirstOrThrow() as Stand;

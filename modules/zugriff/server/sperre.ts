@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { getBenutzerKurz } from '#modules/organisation/server/index.ts';
 import { tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
 import { SchutzbereichErrors } from './freigabe.ts';
-import { forgetReichweite } from './reichweite.ts';
+import { voidReichweiten } from './reichweite.ts';
 import type { ZugriffTables } from './tables.gen.ts';
 
 const db = tables<ZugriffTables>();
@@ -13,14 +13,14 @@ export async function createSperre(tx: WriteTx, { schutzId, grund }: { schutzId:
     .set((eb) => ({ gesperrt_am: sql<string>`now()`, gesperrt_von: tx.ctx.akteur.art === 'system' ? null : tx.ctx.akteur.id, sperrgrund: grund, version: eb('version', '+', 1) }))
     .where('id', '=', schutzId).where('gesperrt_am', 'is', null).returning('id').executeTakeFirst();
   if (!row) throw SchutzbereichErrors.schon_gesperrt();
-  forgetReichweite(tx);
+  await voidReichweiten(tx);
 }
 
 export async function deleteSperre(tx: WriteTx, schutzId: string): Promise<void> {
   const row = await db.write(tx).updateTable('zugriff.schutzbereich').set((eb) => ({ gesperrt_am: null, gesperrt_von: null, sperrgrund: null, version: eb('version', '+', 1) }))
     .where('id', '=', schutzId).where('gesperrt_am', 'is not', null).returning('id').executeTakeFirst();
   if (!row) throw SchutzbereichErrors.nicht_gesperrt();
-  forgetReichweite(tx);
+  await voidReichweiten(tx);
 }
 
 export type Sperre = { am: string; von: { id: string; name: string; kurz: string } | null; grund: string; /** Where it was set. */ schutzId: string; bezeichnung: string };

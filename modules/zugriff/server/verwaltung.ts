@@ -6,7 +6,7 @@ import { tables, type WriteTx } from '#platform/server/tx.ts';
 import { grantFreigabe, revokeFreigabe, type FreigabeAngaben } from './commands.ts';
 import { requireEinstufungen, requireVsNfd } from './geheimschutz.ts';
 import { FreigabeErrors, SchutzbereichErrors } from './freigabe.ts';
-import { forgetReichweite } from './reichweite.ts';
+import { voidReichweiten } from './reichweite.ts';
 import { requireSubjekt } from './subjekte.ts';
 import type { ZugriffTables } from './tables.gen.ts';
 
@@ -53,5 +53,5 @@ export async function updateSchutzbereich(tx: WriteTx, id: string, neu: { erbt?:
   await db.write(tx).updateTable('zugriff.schutzbereich').set({ ...werte, version: version + 1 }).where('id', '=', id).execute();
   if (werte.klasse !== alt.klasse) await requireEinstufungen(tx, [id]);
   await tx.record({ art: 'schutzbereich.geaendert', objekte: { schutzbereich: id }, daten: { aenderungen: diff(alt, werte, ['erbt', 'klasse']) } });
-  forgetReichweite(tx);
+  await voidReichweiten(tx);
 }

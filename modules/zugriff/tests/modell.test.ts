@@ -136,6 +136,15 @@ test('BE-06 a grant to one object counts from the next request on, is taken back
   ]);
 });
 
+test('BE-06 a change of Schutzbereiche or Freigaben that is not counted does not commit: others would go on with what they remember', async () => {
+  const mandant = newMandant();
+  const schutzId = await database.write(mandant.system, (tx) => createSchutzbereich(tx, { bezeichnung: 'x' }));
+  await expect(database.write(mandant.system, async (tx) => {
+    await db.write(tx).updateTable('zugriff.schutzbereich').set({ bezeichnung: 'y' }).where('id', '=', schutzId).execute();
+    await tx.record({ art: 'schutzbereich.geaendert', objekte: { schutzbereich: schutzId } });
+  })).rejects.toMatchObject({ code: 'EA003' });
+});
+
 test('BE-06 a grant begins and ends by itself, though nobody changed anything and the reach is remembered', async () => {
   const mandant = newMandant();
   const { ctx, id } = mandant.as('sachbearbeitung');

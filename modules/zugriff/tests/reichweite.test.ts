@@ -6,6 +6,7 @@ import { definePolicy, stufen, type Stufe } from '#platform/server/policy.ts';
 import { tables } from '#platform/server/tx.ts';
 import { database, newMandant } from '#platform/testing/test.ts';
 import { createSchutzbereich, createSchutzbereiche, getWurzelSchutzbereich, grantFreigabe, resolveReichweite, revokeFreigabe } from '../server/index.ts';
+import { voidReichweiten } from '../server/reichweite.ts';
 import type { ZugriffTables } from '../server/tables.gen.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -131,6 +132,7 @@ test('L7 grants and a cut above thousands of Schutzbereiche take effect at once'
   await database.write(mandant.system, async (tx) => {
     await db.write(tx).updateTable('zugriff.schutzbereich').set({ erbt: false }).where('id', '=', cut).execute();
     await tx.record({ art: 'schutzbereich.geaendert', objekte: { schutzbereich: cut } });
+    await voidReichweiten(tx);
   });
   expect(await reached()).toBeLessThan(4400);
 });
