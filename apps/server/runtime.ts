@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { createAuthenticate, findVerbundId, listMandantIds } from '#modules/organisation/server/index.ts';
+import { isPooled } from '#platform/server/connection.ts';
 import { ConfigError, type Config } from '#platform/server/config.ts';
 import type { Io } from '#platform/server/io.ts';
 import { createLog } from '#platform/server/log.ts';
@@ -37,7 +38,9 @@ export async function openRuntime(config: Config) {
   await refuseMightyRole(config.DATABASE_URL!);
   const log = createLog(config.LOG_STUFE);
   const modules = await loadModules();
-  const database = openDatabase(config.DATABASE_URL!, { max: config.DATENBANK_VERBINDUNGEN, modules });
+  const { VORBEREITETE_ANWEISUNGEN: vorbereitet } = config;
+  const named = vorbereitet === 'auto' ? !(await isPooled(config.DATABASE_URL!)) : vorbereitet === 'ja';
+  const database = openDatabase(config.DATABASE_URL!, { max: config.DATENBANK_VERBINDUNGEN, modules, named });
   const { storage, keys } = await openConfiguredStorage({ url: config.ABLAGE_URL!, schluesselDatei: config.SCHLUESSEL_DATEI!, reserve: config.ABLAGE_RESERVE, grenze: config.MAX_UPLOAD });
   const sicherung = createSicherungProbe(config.DATABASE_URL!);
   // What the database of a backup names must still be there when content is copied after it: the job comes again later.

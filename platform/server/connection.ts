@@ -1,5 +1,5 @@
 import { DefaultQueryExecutor, Kysely, PostgresAdapter, PostgresDialect, type CompiledQuery, type QueryResult } from 'kysely';
-import type pg from 'pg';
+import pg from 'pg';
 import { mandantCompiler } from './mandant-compiler.ts';
 
 /** Statements prepared by name, per process; each connection keeps the plan of those it has run. Many kinds of one statement would fill its memory. */
@@ -42,13 +42,26 @@ export function bundleWrites(client: pg.PoolClient) {
   process.nextTick(() => { corked.delete(stream); stream.uncork(); });
 }
 
+/**
+ * Whether a pooler (PgBouncer) stands between: it answers with a process number of its own. In its transaction mode every transaction may meet another
+ * connection of the database, which knows no statement that was prepared by name before.
+ */
+export async function isPooled(connectionString: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    const { rows: [row] } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+    return row!.pid !== (client as unknown as { processID: number }).processID;
+  } finally { await client.end(); }
+}
+
 /** A Kysely on one connection of the pool, for one transaction of one Mandant; `assertOpen` throws once that is over. */
-export function kyselyOn(client: pg.PoolClient, mandantId: string, scope: { begun: Promise<unknown>; failed: boolean }, assertOpen: () => void): Kysely<any> {
+export function kyselyOn(client: pg.PoolClient, mandantId: string, scope: { begun: Promise<unknown>; failed: boolean; named: boolean }, assertOpen: () => void): Kysely<any> {
   const connection = {
     async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
       assertOpen();
       bundleWrites(client);
-      const name = nameOf(sql);
+      const name = scope.named ? nameOf(sql) : undefined;
       const asked = client.query({ text: sql, values: parameters as unknown[], ...(name !== undefined && { name }) });
       const [result] = await Promise.all([asked, scope.begun]).catch((error: unknown) => { scope.failed = true; throw error; });
       return { rows: result.rows as R[], ...(result.command !== 'SELECT' && { numAffectedRows: BigInt(result.rowCount ?? 0) }) };

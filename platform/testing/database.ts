@@ -5,8 +5,10 @@ const base = () => {
   return host;
 };
 export const TEMPLATE = process.env.VERBUNDAKTE_TEST_TEMPLATE ?? 'verbundakte_test';
-const url = (role: string) => (name: string) => `postgres://${role}:test@${base()}/${name}`;
+const url = (role: string, host = base) => (name: string) => `postgres://${role}:test@${host()}/${name}`;
 export const superUrl = url('postgres');
 export const ownerUrl = url('va_owner');
-export const appUrl = url('va_app');
+/** Through the pooler named by `VERBUNDAKTE_TEST_POOLER` (host:port), where there is one: npm run conformance. */
+export const pooler = process.env.VERBUNDAKTE_TEST_POOLER;
+export const appUrl = url('va_app', () => pooler ?? base());
 export const workerUrl = url('va_worker');
