@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { api as organisation } from '#modules/organisation/contract.ts';
 import { api as schriftgut } from '#modules/schriftgut/contract.ts';
 import { EINGANG, newBehoerde, upload, vorgangIn } from '#modules/schriftgut/tests/hilfe.ts';
 import { api as zugriff } from '#modules/zugriff/contract.ts';
 import { API } from '#platform/server/http/http.ts';
+import { createClient } from '#platform/web/client.ts';
 import { heute } from '#platform/server/zeit.ts';
 import { buildTestHttp, database, modules } from '#platform/testing/test.ts';
 import { api } from '../contract.ts';
@@ -178,5 +180,32 @@ describe('PR-02: the stream is sealed by month', () => {
     const db = tables<any>();
     await expect(database.write(w.b.system, (tx) => db.write(tx).deleteFrom('platform.lesezugriff').execute())).rejects.toMatchObject({ code: '42501' });
     await expect(database.write(w.b.system, (tx) => db.write(tx).updateTable('platform.lesezugriff').set({ operation: 'x' }).execute())).rejects.toMatchObject({ code: '42501' });
+  });
+});
+
+describe('VT-02 PR-03: four eyes see who acted and for whom', () => {
+  const fuer = (wer: { id: string }, vertretungId: string) => createClient(async ({ method, url, body, headers }) => {
+    const answer = await http.inject({ method, url: `${API}/fuer/${vertretungId}${url}`, headers: { authorization: wer.id, ...headers }, ...(body !== undefined && { payload: body as object }) });
+    return { status: answer.statusCode, body: answer.body === '' ? undefined : answer.json() };
+  });
+  test('who has read in a Vertretung is concerned, and so is the one it was for; in somebody else’s name nobody asks or grants', async () => {
+    const w = await newWelt();
+    const [eine, andere] = revision(w), dritte = w.b.as('revision', ['amt-10'], http);
+    for (const wer of [eine, andere, dritte]) await wer.call(organisation.getIch, {});
+    const plan = (wen: typeof eine | typeof w.clerk, durch: { id: string }) => wen.call(organisation.createVertretung, { body: { vertreterId: durch.id as never, klassen: ['personal'] } });
+    const v = await plan(w.clerk, andere);
+    await fuer(andere, v.id)(schriftgut.getDokument, { params: { id: w.dokument.id } });
+    expect((await w.reads()).map((r) => [r.operation, r.akteur_id])).toEqual([['getDokument', andere.id]]);
+    const einsicht = await ask(w, eine);
+    const params = { id: einsicht.id };
+    await expect(andere.call(api.grantEinsicht, { params, body: {} })).rejects.toMatchObject({ status: 409, code: 'einsicht.selbst_betroffen' });
+    // the same hand for somebody else: the one who asked would grant in the third's name
+    const statt = await plan(dritte, eine);
+    const inVertretung = fuer(eine, statt.id);
+    await expect(inVertretung(api.grantEinsicht, { params, body: {} })).rejects.toMatchObject({ status: 403 });
+    await expect(inVertretung(api.requestEinsicht, { body: { zielArt: 'objekt', zielId: w.akte.id, von: '2026-01-01', bis: heute(), grund: 'Beschwerde' } as never })).rejects.toMatchObject({ status: 403 });
+    expect((await dritte.call(api.grantEinsicht, { params, body: {} })).zustand).toBe('offen');
+    const [read] = (await eine.call(api.listLesezugriffe, { params, query: {} })).eintraege;
+    expect(read).toMatchObject({ wer: { id: andere.id }, vertreten: { id: w.clerk.id } });
   });
 });

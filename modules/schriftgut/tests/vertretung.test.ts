@@ -61,7 +61,8 @@ test('VT-01 the substitute reaches what the absent person reaches, by OE and by 
 });
 
 test('VT-01 whatever was granted, whatever the extent: never wider than the absent person', async () => {
-  const { b, katrin, oe, zweite } = await newBestand();
+  const { b, katrin, oe, zweite, offen, gebiet, geschuetzt, persoenlich } = await newBestand();
+  const alle = [offen, gebiet, geschuetzt, persoenlich];
   const einheiten = [b.einheitId, zweite];
   const schutz = await database.read(b.system, (tx) => getAktenplaneinheitenKurz(tx, einheiten));
   await fc.assert(fc.asyncProperty(fc.record({
@@ -76,8 +77,14 @@ test('VT-01 whatever was granted, whatever the extent: never wider than the abse
       }
     });
     const v = await vertrete(b.sb, katrin, { umfang, klassen: [...klassen] });
-    const eigene = new Map((await b.sb.call(api.listAkten, { query: { limit: 200 } })).eintraege.map((e) => [e.id, e.rechte]));
-    for (const e of (await v.call(api.listAkten, { query: { limit: 200 } })).eintraege) expect(e.rechte.filter((r) => !eigene.get(e.id)?.includes(r))).toEqual([]);
+    const eigene = new Map((await b.sb.call(api.listAkten, { query: { limit: 200 } })).eintraege.map((e) => [e.id as string, e.rechte]));
+    const gelistet = new Map((await v.call(api.listAkten, { query: { limit: 200 } })).eintraege.map((e) => [e.id as string, e.rechte]));
+    for (const [id, rechte] of gelistet) expect(rechte.filter((r) => !eigene.get(id)?.includes(r))).toEqual([]);
+    // list = check: each Akte that there is answers as the list says
+    for (const id of alle) expect([id, await v.call(api.getAkte, { params: { id: id as never } }).then((a) => a.rechte, () => undefined)]).toEqual([id, gelistet.get(id)]);
+    if (!klassen.includes('personal')) expect(gelistet.has(geschuetzt)).toBe(false);
+    const [ich, seins] = [(await v.call(organisation.getIch, {})).rechte, (await b.sb.call(organisation.getIch, {})).rechte];
+    expect(ich.filter((r) => !seins.includes(r))).toEqual([]);
     await v.ende();
   }), { numRuns: 15 });
 });
