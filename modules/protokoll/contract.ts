@@ -91,7 +91,8 @@ export const api = operations({
   grantEinsicht: post('/einsichten/:id/bewilligung', { summary: 'Eine Einsicht als zweite Person bewilligen', access: 'lesezugriff.einsehen', params: id, body: z.object({}), returns: Einsicht }),
   cancelEinsicht: del('/einsichten/:id', { summary: 'Eine Einsicht ablehnen oder zurückziehen', access: 'lesezugriff.einsehen', params: id, returns: Einsicht }),
   listLesezugriffe: get('/einsichten/:id/lesezugriffe', { summary: 'Die Lesezugriffe einer bewilligten Einsicht; der Blick selbst wird protokolliert', access: 'lesezugriff.einsehen', params: id, returns: listAnswerOhneZahl(Lesezugriff), query: listQuery(['-zeit', 'zeit']) }),
-  verifyLesezugriffe: get('/lesezugriffe/pruefung', { summary: 'Prüfen, ob an den aufgezeichneten Lesezugriffen etwas verändert wurde', access: 'lesezugriff.einsehen', returns: z.object({ monate: z.array(z.object({ monat: z.iso.date(), anzahl: z.number().int(), befund: z.string().nullable() })) }) }),
+  downloadLesezugriffe: get('/einsichten/:id/datei', { summary: 'Die Lesezugriffe einer bewilligten Einsicht als Datei, die sich ohne Verbundakte prüfen lässt', access: 'lesezugriff.einsehen', params: id, download: true, returns: z.any() }),
+  verifyLesezugriffe: get('/lesezugriffe/pruefung', { summary: 'Prüfen, ob an den aufgezeichneten Lesezugriffen etwas verändert wurde', access: 'lesezugriff.einsehen', returns: z.object({ befund: z.string().nullable(), monate: z.array(z.object({ monat: z.iso.date(), anzahl: z.number().int(), befund: z.string().nullable(), geloescht: z.boolean() })) }) }),
   getLesefrist: get('/lesezugriffe/frist', { summary: 'Wie lange Lesezugriffe aufgehoben werden', access: 'lesezugriff.einsehen', returns: Lesefrist }),
   updateLesefrist: put('/lesezugriffe/frist', { summary: 'Die Frist ändern', access: 'lesezugriff.einsehen', ifMatch: true, body: Lesefrist.pick({ monate: true }), returns: Lesefrist }),
 });

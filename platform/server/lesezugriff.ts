@@ -6,7 +6,7 @@ import { tables, type Database, type Gelesen, type Json, type MandantId, type Wr
 export type LesezugriffTables = {
   'platform.lesezugriff': {
     mandant_id: MandantId; id: Generated<number>; xid: Generated<string>; zeit: Generated<Zeitpunkt>; monat: Generated<string>; akteur_art: 'person' | 'maschine' | 'gast'; akteur_id: string; vertreten_id: string | null;
-    herkunft_id: string | null; bei_id: string | null; operation: string; weg: 'web' | 'api'; korrelation_id: string; objekte: Json;
+    herkunft_id: string | null; bei_id: string | null; salz: Generated<string>; operation: string; weg: 'web' | 'api'; korrelation_id: string; objekte: Json;
   };
   'platform.lesezugriff_objekt': { mandant_id: MandantId; objekt_id: string; lesezugriff_id: number; typ: string; art: 'gesehen' | 'gelesen' };
 };

@@ -8,7 +8,7 @@ import type { Siegel } from '#platform/server/siegel.ts';
 import type { Stored } from '#platform/server/storage/storage.ts';
 import { tables, type JobRef, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
 import { readBlaetter, readSiegel } from './abschnitt.ts';
-import { kopfOf, siegelText } from './format.ts';
+import { IMMER_MIT_INHALT, kopfOf, siegelText } from './format.ts';
 import { nameOfAkteur, namesOf, type Objekte, type Wer } from './namen.ts';
 import type { ProtokollTables } from './tables.gen.ts';
 import { coverContent, readAkteur, verdeckungen, writeAkteur } from './verdecken.ts';
@@ -62,7 +62,7 @@ export function writeTeil(mandantId: string, { ausgabe, mandant, bis, zeilen, ve
     const da = salz && daten !== null;
     const statt = da ? verdeckt[i] ?? null : null;
     if (statt !== null) zahlen[statt] = (zahlen[statt] ?? 0) + 1;
-    const inhalt = ausgabe.mit_daten && da && statt === null ? { salz: salz.toString('base64'), daten } : { salz: null, daten: null };
+    const inhalt = (ausgabe.mit_daten || IMMER_MIT_INHALT.has(ereignis?.art ?? '')) && da && statt === null ? { salz: salz.toString('base64'), daten } : { salz: null, daten: null };
     if (ereignis && ereignis.daten_hash !== null && inhalt.daten === null) ohneInhalt++;
     lines.push({ art: 'eintrag', nr: folge + 1, blatt: blatt.toString('hex'), kopf: ereignis && kopfOf(mandantId, ereignis), ...inhalt, verdeckt: statt });
     while (pending[0] && pending[0].groesse <= folge + 1) {

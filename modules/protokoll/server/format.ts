@@ -19,4 +19,7 @@ export const siegelText = (s: Siegelangaben) =>
 export const siegelHash = (text: string) => createHash('sha256').update(text).digest('hex');
 export const ERSTER_VORGAENGER = '0'.repeat(64);
 
+/** What the seals of recorded reads are checked against: of nobody, and in every export. */
+export const IMMER_MIT_INHALT: ReadonlySet<string> = new Set(['lesezugriffe.versiegelt', 'lesezugriffe.geloescht']);
+
 export const datenHash = (salz: Buffer, daten: string) => createHash('sha256').update(salz).update(daten).digest('hex');

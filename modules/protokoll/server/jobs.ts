@@ -3,6 +3,7 @@ import { job } from '#platform/server/module.ts';
 import type { JobRef } from '#platform/server/tx.ts';
 import { ausgeben, deleteOldAusgaben, loadTeil, storeTeil, writeTeil } from './ausgabe.ts';
 import { loadStep, pruefen, recomputeStep, startPruefung, storeStep } from './pruefung.ts';
+import * as pruefung from './lesen/pruefung.ts';
 import * as lesen from './lesen/siegel.ts';
 import { loadUnsealed, makeSiegel, storeSiegel } from './versiegeln.ts';
 
@@ -63,5 +64,12 @@ export const lesenVersiegelnJob = job({
     await lesen.storeSiegel(tx, made);
     await tx.enqueue(lesenVersiegeln, {}, { key: 'weiter' }); // the rest, or the next month; without more it ends here
   },
+});
+/** The recorded reads, a month a step: each step finds what the protocol and the seals say of it. */
+export const lesenPruefenJob = job({
+  ...pruefung.lesenPruefen, rechte: [],
+  load: async (_tx, payload) => payload,
+  work: async (io, payload) => ({ payload, siegel: io.siegel }),
+  store: (tx, { payload, siegel }) => pruefung.verifyStep(tx, payload, siegel),
 });
 export const lesenAufraeumenJob = job({ name: 'protokoll.lesezugriffe_aufraeumen', payload: z.object({}), rechte: [], load: async () => {}, work: async () => new Date(), store: (tx, now) => lesen.dropAlte(tx, now) });

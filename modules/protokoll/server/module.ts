@@ -3,11 +3,12 @@ import { openInhalt } from '#modules/ablage/server/index.ts';
 import { defineModule, route, routeWithSend } from '#platform/server/module.ts';
 import { api } from '../contract.ts';
 import { getAusgabeTeile, listAusgaben, startAusgabe } from './ausgabe.ts';
-import { aufraeumenJob, ausgebenJob, lesenAufraeumenJob, lesenVersiegelnJob, pruefenJob, versiegelnJob, woechentlichJob } from './jobs.ts';
+import { aufraeumenJob, ausgebenJob, lesenAufraeumenJob, lesenPruefenJob, lesenVersiegelnJob, pruefenJob, versiegelnJob, woechentlichJob } from './jobs.ts';
 import { getPruefung, getStand, listPruefungen, verifyProtokoll } from './pruefung.ts';
 import { anlaesse } from './lesen/anlaesse.ts';
 import { cancelEinsicht, EinsichtErrors, getLesefrist, grantEinsicht, listEinsichten, listLesezugriffe, recordEingesehen, requestEinsicht, updateLesefrist } from './lesen/einsicht.ts';
-import { verifyMonate } from './lesen/siegel.ts';
+import { exportLesezugriffe } from './lesen/ausgabe.ts';
+import { verifyLesezugriffe } from './lesen/pruefung.ts';
 import { getEreignisfilter, listEreignisse, VerlaufErrors } from './verlauf.ts';
 
 export default defineModule({
@@ -40,13 +41,19 @@ export default defineModule({
     route(api.grantEinsicht, { handle: (tx, { params }) => grantEinsicht(tx, params.id) }),
     route(api.cancelEinsicht, { handle: (tx, { params }) => cancelEinsicht(tx, params.id) }),
     route(api.listLesezugriffe, { handle: (tx, { params, query }) => listLesezugriffe(tx, params.id, query), record: (tx, _result, { params }) => recordEingesehen(tx, params.id) }),
-    route(api.verifyLesezugriffe, { prepare: async (io) => io.siegel, handle: async (tx, _input, siegel) => ({ monate: await verifyMonate(tx, siegel) }) }),
+    routeWithSend(api.downloadLesezugriffe, {
+      prepare: async (io) => ({ siegel: io.siegel, now: io.now() }),
+      handle: (tx, { params }, { siegel, now }) => exportLesezugriffe(tx, params.id, siegel, now),
+      record: (tx, _result, { params }) => recordEingesehen(tx, params.id, true),
+      send: async (_io, { dateiname, text }) => ({ stream: () => Readable.from([Buffer.from(text)]), mime: 'application/x-ndjson', dateiname, disposition: 'attachment' as const }),
+    }),
+    route(api.verifyLesezugriffe, { prepare: async (io) => io.siegel, handle: (tx, _input, siegel) => verifyLesezugriffe(tx, siegel) }),
     route(api.getLesefrist, { handle: (tx) => getLesefrist(tx) }),
     route(api.updateLesefrist, { handle: (tx, { body, ifMatch }) => updateLesefrist(tx, body.monate, ifMatch) }),
   ],
   jobs: [pruefenJob, ausgebenJob],
   nachlauf: [versiegelnJob],
-  zeitplan: [{ cron: '7 * * * *', job: versiegelnJob }, { cron: '31 3 * * 0', job: woechentlichJob }, { cron: '23 4 * * *', job: aufraeumenJob }, { cron: '17 * * * *', job: lesenVersiegelnJob }, { cron: '41 4 * * *', job: lesenAufraeumenJob }],
+  zeitplan: [{ cron: '7 * * * *', job: versiegelnJob }, { cron: '31 3 * * 0', job: woechentlichJob }, { cron: '23 4 * * *', job: aufraeumenJob }, { cron: '17 * * * *', job: lesenVersiegelnJob }, { cron: '41 4 * * *', job: lesenAufraeumenJob }, { cron: '47 3 * * 0', job: lesenPruefenJob }],
   extensions: {
     rechtname: [{ 'lesezugriff.einsehen': 'Lesezugriffe: mit Zustimmung einsehen', 'einsicht.sehen': 'Lesezugriffe: Anträge und Entscheidungen sehen', 'einsicht.erfahren': 'Lesezugriffe: von jedem Antrag erfahren', 'protokoll.lesen': 'Protokoll: lesen', 'protokoll.pruefen': 'Protokoll: prüfen' }],
     eigenhaendig: [['lesezugriff.einsehen']],
@@ -55,7 +62,10 @@ export default defineModule({
       'einsicht.beantragt': ({ daten }) => `hat Einsicht in die Lesezugriffe auf oder von „${daten.ziel}“ beantragt: ${daten.grund}`,
       'einsicht.bewilligt': ({ daten }) => `hat die Einsicht in die Lesezugriffe zu „${daten.ziel}“ bewilligt`,
       'einsicht.abgelehnt': ({ daten }) => `hat die Einsicht in die Lesezugriffe zu „${daten.ziel}“ abgelehnt`,
-      'lesezugriffe.eingesehen': () => 'hat Lesezugriffe eingesehen',
+      'lesezugriffe.eingesehen': ({ daten }) => (daten.ausgegeben ? 'hat Lesezugriffe eingesehen und als Datei ausgegeben' : 'hat Lesezugriffe eingesehen'),
+      'lesezugriffe.versiegelt': ({ daten }) => `– die Lesezugriffe sind bis zum Siegel ${daten.kette} versiegelt`,
+      'lesezugriffe.geprueft': ({ daten }) => `hat die Aufzeichnung der Lesezugriffe geprüft: ${daten.geprueft} unverändert`,
+      'lesezugriffe.veraenderung_gefunden': ({ daten }) => `hat die Aufzeichnung der Lesezugriffe geprüft und eine Veränderung gefunden: ${daten.befund}`,
       'lesezugriffe.geloescht': ({ daten }) => `hat ${daten.anzahl} Lesezugriffe aus der Zeit vor dem ${daten.vor} nach Ablauf der Frist gelöscht`,
       'lesefrist.geaendert': ({ daten }) => `hat die Frist der Lesezugriffe auf ${daten.aenderungen?.[0]?.neu} Monate gesetzt`,
       'protokoll.geprueft': ({ daten }) => `hat das Protokoll geprüft: ${daten.geprueft} Einträge unverändert`,

@@ -71,6 +71,7 @@ export type ProtokollTables = {
     spitzen: string;
     bis_xid: string;
     bis_id: number;
+    kette: number;
   };
   'protokoll.pruefung': {
     mandant_id: MandantId;

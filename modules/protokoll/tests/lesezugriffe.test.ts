@@ -8,7 +8,7 @@ import { createClient } from '#platform/web/client.ts';
 import { heute } from '#platform/server/zeit.ts';
 import { buildTestHttp, database, modules } from '#platform/testing/test.ts';
 import { api } from '../contract.ts';
-import { lesenAufraeumenJob, lesenVersiegelnJob } from '../server/jobs.ts';
+import { lesenAufraeumenJob, lesenPruefenJob, lesenVersiegelnJob } from '../server/jobs.ts';
 import { asOwner, runJob, runSealJob } from './helfer.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -168,10 +168,38 @@ describe('PR-02: the stream is sealed by month', () => {
     await seal(w);
     expect((await eins.call(api.verifyLesezugriffe, {})).monate).toHaveLength(2);
     await runJob(w.b.system, lesenAufraeumenJob);
-    const { monate } = await eins.call(api.verifyLesezugriffe, {});
-    expect(monate).toEqual([expect.objectContaining({ anzahl: 1, befund: null })]);
-    expect(monate[0]!.monat > '2026').toBe(true);
-    expect((await w.b.ereignisse()).map((e) => e.art)).toContain('lesezugriffe.geloescht');
+    expect(await eins.call(api.verifyLesezugriffe, {})).toEqual({ befund: null, monate: [{ monat: '2025-01-01', anzahl: 1, befund: null, geloescht: true }, { monat: expect.stringMatching(/^2026/), anzahl: 1, befund: null, geloescht: false }] });
+    expect((await w.b.ereignisse()).find((e) => e.art === 'lesezugriffe.geloescht')).toMatchObject({ daten: { anzahl: 1, monate: [{ monat: '2025-01-01', anzahl: 1, siegel: expect.stringMatching(/^[0-9a-f]{64}$/) }] } });
+  });
+  test('a month that goes with its seals, the end that goes with its seals, and a month that goes without a word are found', async () => {
+    const w = await newWelt();
+    const [eins] = revision(w), datenschutz = w.b.as('datenschutz', ['amt-10'], http);
+    for (const monat of ['2026-08-01', '2026-09-01', '2026-10-01']) {
+      await w.clerk.call(schriftgut.getAkte, { params: { id: w.akte.id } });
+      await asOwner(w.b, `update platform.lesezugriff set monat = '${monat}', zeit = '${monat}T10:00:00Z' where id not in (select lesezugriff_id from protokoll.leseblatt)`);
+      await seal(w);
+    }
+    const befunde = async () => { const { befund, monate } = await eins.call(api.verifyLesezugriffe, {}); return [befund, ...monate.map((m) => m.befund)]; };
+    expect(await befunde()).toEqual([null, null, null, null]);
+    const take = async (monat: string, was: readonly string[]) => { for (const t of was) await asOwner(w.b, `create table if not exists public.weg_${t.replace('.', '_')} (like ${t}); `).then(() => asOwner(w.b, `with g as (delete from ${t} where monat = '${monat}' returning *) insert into public.weg_${t.replace('.', '_')} select * from g`)); };
+    const giveBack = async (was: readonly string[]) => { for (const t of [...was].reverse()) await asOwner(w.b, `with g as (delete from public.weg_${t.replace('.', '_')} returning *) insert into ${t} ${t.startsWith('platform') ? 'overriding system value ' : ''}select * from g`); };
+    const alles = ['protokoll.lesesiegel', 'protokoll.leseblatt', 'platform.lesezugriff'];
+    await take('2026-09-01', alles);
+    expect((await befunde())[0]).toBe('Das Siegel 2 der Lesezugriffe fehlt');
+    await giveBack(alles);
+    await take('2026-10-01', alles);
+    expect((await befunde())[0]).toBe('Vom Ende der Lesezugriffe fehlt etwas: Das Protokoll nennt das Siegel 3, das letzte ist 2');
+    await runJob(w.b.system, lesenPruefenJob, { geprueft: 0 });
+    expect((await w.b.ereignisse()).at(-1)).toMatchObject({ art: 'lesezugriffe.veraenderung_gefunden', daten: { befund: expect.stringContaining('Vom Ende') } });
+    const alarm = modules.flatMap((m) => m.extensions?.benachrichtigungsanlass ?? []).find((a) => a.ereignisse.includes('lesezugriffe.veraenderung_gefunden'))!;
+    expect((await database.read(w.b.system, (tx) => alarm.create(tx, { art: '', daten: {}, objekte: {} } as never))).map((n) => n.benutzerId)).toEqual(expect.arrayContaining([eins.id, datenschutz.id]));
+    await giveBack(alles);
+    await take('2026-08-01', alles.slice(1));
+    expect(await befunde()).toEqual([null, 'Alle 1 Lesezugriffe fehlen, und kein Eintrag des Protokolls nennt ihre Löschung', null, null]);
+    await giveBack(alles.slice(1));
+    expect(await befunde()).toEqual([null, null, null, null]);
+    for (const monat of [undefined, '2026-08-01', '2026-09-01', '2026-10-01']) await runJob(w.b.system, lesenPruefenJob, { monat, geprueft: monat === '2026-10-01' ? 2 : 0 });
+    expect((await w.b.ereignisse()).at(-1)).toMatchObject({ art: 'lesezugriffe.geprueft', daten: { geprueft: 3 } });
   });
   test('the application can neither change nor delete a read', async () => {
     const w = await newWelt();

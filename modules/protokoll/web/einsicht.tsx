@@ -1,6 +1,7 @@
 import { Link, useParams } from 'react-router';
 import type { Answer } from '#platform/contract.ts';
-import { Badge, Icon, Leer, Seite, Seitenkopf, Tafel } from '#platform/web/kern/index.ts';
+import { downloadUrl } from '#platform/web/client.ts';
+import { Badge, ButtonDownload, Icon, Leer, Seite, Seitenkopf, Tafel } from '#platform/web/kern/index.ts';
 import { Liste, useListe, type ListenSpalte } from '#platform/web/liste/index.ts';
 import { zeitpunkt } from '#platform/web/zeit.ts';
 import { api } from '../contract.ts';
@@ -21,7 +22,7 @@ export function Component() {
   const liste = useListe(api.listLesezugriffe, { params: { id } });
   return (
     <Seite>
-      <Seitenkopf titel={l('zugriffe')} neben={<Link className="va-zurueck" to="/revision/lesezugriffe"><Icon name="zurueck" klein />{l('zurueck')}</Link>} />
+      <Seitenkopf titel={l('zugriffe')} aktionen={<ButtonDownload klein href={downloadUrl(api.downloadLesezugriffe, { params: { id } })}>{l('herunterladen')}</ButtonDownload>} neben={<Link className="va-zurueck" to="/revision/lesezugriffe"><Icon name="zurueck" klein />{l('zurueck')}</Link>} />
       <div className="va-mitte va-mitte--breit">
         <p className="va-leise">{l('blick')}</p>
         <Tafel titel={l('zugriffe')} titelVersteckt><Liste titel={l('zugriffe')} liste={liste} idVon={(z) => String(z.id)} spalten={spalten} leer={<Leer icon="auge">{l('keineZugriffe')}</Leer>} /></Tafel>

@@ -83,13 +83,14 @@ function Nachweis() {
   const pruefung = useAbfrage(api.verifyLesezugriffe, {}, { aktiv: gefragt });
   const frist = useAbfrage(api.getLesefrist, {});
   const aendern = useAuftrag(api.updateLesefrist);
-  const schlecht = pruefung.data?.monate.filter((m) => m.befund !== null) ?? [];
-  const anzahl = pruefung.data?.monate.reduce((n, m) => n + m.anzahl, 0) ?? 0;
+  const da = pruefung.data?.monate.filter((m) => !m.geloescht) ?? [], weg = (pruefung.data?.monate.length ?? 0) - da.length;
+  const schlecht = [...(pruefung.data?.befund ? [pruefung.data.befund] : []), ...(pruefung.data?.monate ?? []).flatMap((m) => (m.befund === null ? [] : [`${datum(m.monat).slice(3)}: ${m.befund}`]))];
+  const anzahl = da.reduce((n, m) => n + m.anzahl, 0);
   return (
     <Tafel titel={l('nachweis')} aktionen={<Button klein icon="schild" laeuft={pruefung.isFetching} onClick={() => { if (gefragt) void pruefung.refetch(); else setGefragt(true); }}>{l('pruefen')}</Button>}>
       <Innen>
         {pruefung.error !== null && <Fehler kompakt fehler={pruefung.error} />}
-        {pruefung.data && (schlecht.length ? <Hinweis ton="gefahr" laut titel={l('veraendert')}>{schlecht.map((m) => <p key={m.monat}>{datum(m.monat).slice(3)}: {m.befund}</p>)}</Hinweis> : <Ergebnis>{l('unveraendert', zahl(anzahl), pruefung.data.monate.length)}</Ergebnis>)}
+        {pruefung.data && (schlecht.length ? <Hinweis ton="gefahr" laut titel={l('veraendert')}>{schlecht.map((text) => <p key={text}>{text}</p>)}</Hinweis> : <Ergebnis>{l('unveraendert', zahl(anzahl), da.length)}{weg > 0 && ` ${l('geloescht', weg)}`}</Ergebnis>)}
         {frist.data && <Frist key={frist.data.version} monate={frist.data.monate} laeuft={aendern.laeuft} onAendern={(monate) => aendern.starten({ ifMatch: frist.data!.version, body: { monate } })} />}
         {aendern.fehler !== null && <Fehler kompakt fehler={aendern.fehler} />}
       </Innen>

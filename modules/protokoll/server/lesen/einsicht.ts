@@ -11,6 +11,7 @@ import { heute } from '#platform/server/zeit.ts';
 import type { EinsichtNeu, Lesezugriff } from '../../contract.ts';
 import { nameOfAkteur, namesOf, visibleObjects } from '../namen.ts';
 import type { ProtokollTables } from '../tables.gen.ts';
+import type { Objekt } from './format.ts';
 import { VORGABE_MONATE } from './siegel.ts';
 
 const db = tables<ProtokollTables & LesezugriffTables>();
@@ -119,20 +120,27 @@ async function decide(tx: WriteTx, row: Row, bewilligt: boolean) {
 
 /** Only for whoever asked, while it is granted: the reads of that object, or of that person, newest first. */
 export async function listLesezugriffe(tx: ReadTx, einsichtId: string, page: { limit: number; cursor?: string | undefined; sort: string }) {
-  const row = await select(tx).where('e.id', '=', einsichtId).executeTakeFirst();
-  if (!row) throw NotFound('Einsicht');
-  if (zustandOf(row) !== 'offen' || !istBeteiligt(tx.ctx.akteur, row.beantragt_von)) throw EinsichtErrors.nicht_bewilligt();
-  let query = db.read(tx).selectFrom('platform.lesezugriff as l').select(['l.id', 'l.zeit', 'l.akteur_art', 'l.akteur_id', 'l.vertreten_id', 'l.herkunft_id', 'l.bei_id', 'l.operation', sql<string>`l.objekte::text`.as('objekte')])
-    .where('l.zeit', '>=', sql<string>`${row.von}::date::timestamptz`).where('l.zeit', '<', sql<string>`(${row.bis}::date + 1)::timestamptz`);
-  query = row.ziel_art === 'person' ? query.where((eb) => eb.or([eb('l.akteur_id', '=', row.ziel_id), eb('l.vertreten_id', '=', row.ziel_id)]))
-    : query.where('l.id', 'in', (eb) => eb.selectFrom('platform.lesezugriff_objekt as o').select('o.lesezugriff_id').where('o.objekt_id', '=', row.ziel_id));
+  const row = await requireOffene(tx, einsichtId);
+  const query = selectLesezugriffe(tx, row).select(['l.id', 'l.zeit', 'l.akteur_art', 'l.akteur_id', 'l.vertreten_id', 'l.herkunft_id', 'l.bei_id', 'l.operation', sql<string>`l.objekte::text`.as('objekte')]);
   const { rows, ...rest } = await (row.ziel_art === 'person' ? paginateOhneZahl : paginate)(query, { sort: { zeit: 'l.zeit' }, id: 'l.id' }, page);
   return { eintraege: await presentLesezugriffe(tx, rows, row.ziel_art === 'objekt' ? row.ziel_id : undefined), ...rest };
 }
+/** Granted, not over, and one's own. */
+export async function requireOffene(tx: ReadTx, id: string) {
+  const row = await select(tx).where('e.id', '=', id).executeTakeFirst();
+  if (!row) throw NotFound('Einsicht');
+  if (zustandOf(row) !== 'offen' || !istBeteiligt(tx.ctx.akteur, row.beantragt_von)) throw EinsichtErrors.nicht_bewilligt();
+  return row;
+}
+/** The reads that an Einsicht is about. */
+export function selectLesezugriffe(tx: ReadTx, { ziel_art, ziel_id, von, bis }: Pick<Row, 'ziel_art' | 'ziel_id' | 'von' | 'bis'>) {
+  const query = db.read(tx).selectFrom('platform.lesezugriff as l').where('l.zeit', '>=', sql<string>`${von}::date::timestamptz`).where('l.zeit', '<', sql<string>`(${bis}::date + 1)::timestamptz`);
+  return ziel_art === 'person' ? query.where((eb) => eb.or([eb('l.akteur_id', '=', ziel_id), eb('l.vertreten_id', '=', ziel_id)]))
+    : query.where('l.id', 'in', (eb) => eb.selectFrom('platform.lesezugriff_objekt as o').select('o.lesezugriff_id').where('o.objekt_id', '=', ziel_id));
+}
 type Lesezeile = { id: number; zeit: string; akteur_art: 'person' | 'maschine' | 'gast'; akteur_id: string; vertreten_id: string | null; herkunft_id: string | null; bei_id: string | null; operation: string; objekte: string };
 async function presentLesezugriffe(tx: ReadTx, rows: readonly Lesezeile[], nur?: string): Promise<z.input<typeof Lesezugriff>[]> {
-  type O = { typ: string; id: string; art: 'gesehen' | 'gelesen'; kennzeichen?: string | null };
-  const objekte = rows.map((r) => (JSON.parse(r.objekte) as O[]).filter((o) => nur === undefined || o.id === nur));
+  const objekte = rows.map((r) => (JSON.parse(r.objekte) as Objekt[]).filter((o) => nur === undefined || o.id === nur));
   const sichtbar = await visibleObjects(tx, objekte.map((list) => Object.fromEntries([...Map.groupBy(list, (o) => o.typ)].map(([typ, os]) => [typ, os.map((o) => o.id)]))));
   const namen = await namesOf(tx, rows.flatMap((r) => [r.akteur_id, r.vertreten_id ?? '']));
   const mandanten = new Map((await readMandanten(tx)).map((m) => [m.id, m.name]));
@@ -143,7 +151,7 @@ async function presentLesezugriffe(tx: ReadTx, rows: readonly Lesezeile[], nur?:
   }));
 }
 /** The look itself is told: by an Ereignis, before anything is shown. How much was read is not kept there. */
-export const recordEingesehen = (tx: WriteTx, einsichtId: string) => tx.record({ art: 'lesezugriffe.eingesehen', objekte: { einsicht: einsichtId } });
+export const recordEingesehen = (tx: WriteTx, einsichtId: string, ausgegeben = false) => tx.record({ art: 'lesezugriffe.eingesehen', objekte: { einsicht: einsichtId }, ...(ausgegeben && { daten: { ausgegeben } }) });
 
 export async function getLesefrist(tx: ReadTx) {
   const row = await db.read(tx).selectFrom('protokoll.lesefrist').selectAll().executeTakeFirst();
