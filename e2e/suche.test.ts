@@ -99,12 +99,12 @@ test('UX-08 hits, nothing found and the beginning in every look: axe, no sideway
 
 test('an error says what happened and can be tried again', async () => {
   const { page, context } = await as(browser, PERSON, LOOKS[0]!, '/');
-  await page.route('**/api/v1/suche?*', (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify({ type: '/fehler/allgemein.unerwartet', title: 'Unerwarteter Fehler', status: 500, code: 'allgemein.unerwartet', instance: '0199' }) }));
+  await page.route('**/api/v1/haeuser/suche?*', (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify({ type: '/fehler/allgemein.unerwartet', title: 'Unerwarteter Fehler', status: 500, code: 'allgemein.unerwartet', instance: '0199' }) }));
   await page.goto('/suche?q=Antrag');
   await page.getByRole('alert').waitFor();
   expect(await axe(page)).toEqual([]);
   await picture(page, 'suche-fehler', LOOKS[0]!);
-  await page.unroute('**/api/v1/suche?*');
+  await page.unroute('**/api/v1/haeuser/suche?*');
   await page.getByRole('button', { name: 'Noch einmal versuchen' }).click();
   await page.locator('.va-treffer > li').first().waitFor();
   await context.close();

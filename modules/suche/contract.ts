@@ -91,6 +91,8 @@ export type Suchfacetten = z.infer<typeof Suchfacetten>;
 export const GespeicherteAnfrage = z.object({
   q: z.string().max(1000).default(''), typ: z.array(z.string().max(50)).max(50).optional(), art: z.array(z.string().max(100)).max(50).optional(), status: z.array(z.string().max(100)).max(50).optional(),
   aktenplaneinheitId: z.array(z.uuid()).max(50).optional(), organisationseinheitId: z.array(z.uuid()).max(50).optional(), akteId: z.uuid().optional(),
+  /** Of lists over several houses. */
+  haus: z.array(z.uuid()).max(50).optional(),
   von: z.iso.date().optional(), bis: z.iso.date().optional(), sort: z.enum(['-datum', 'relevanz']).optional(),
 });
 export const GespeicherteSuche = z.object({ id: GespeicherteSucheId, bezeichnung: z.string(), anfrage: GespeicherteAnfrage, angelegt: z.iso.datetime({ offset: true }), rechte: z.array(z.string()) });

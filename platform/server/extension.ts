@@ -1,3 +1,4 @@
+import type { Expression } from 'kysely';
 import type { Policyauskunft } from './auskunft.ts';
 import type { Stufe } from './reichweite.ts';
 import type { EreignisPayload, ReadTx, WriteTx } from './tx.ts';
@@ -30,6 +31,8 @@ export type Schutzobjekt = {
   label: string;
   /** How to name the objects the Akteur may see; the others are missing from the answer. `pfad`: address in the web; `geschuetzt`: the class for whose sake the title is hidden. */
   kurz(tx: ReadTx, ids: readonly string[]): Promise<Map<string, { titel: string; kennzeichen: string | null; pfad: string; geschuetzt?: string | null }>>;
+  /** The ids of all that the Akteur may see, as a query: for lists of other modules that name objects of this kind. */
+  sichtbare?(tx: ReadTx): Promise<Expression<{ id: string }>>;
   /** Throws 404 or 403 unless the Akteur reaches the object at this Stufe. */
   authorize(tx: ReadTx, stufe: 'sehen' | 'lesen' | 'bearbeiten' | 'verwalten', id: string): Promise<{ schutzId: string }>;
   /** Whether anything in these Schutzbereiche is classified VS-NfD, whoever may see it. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Operation } from '../contract.ts';
-import { systemContext, type RequestContext } from './context.ts';
+import { systemContext, type Akteur, type RequestContext } from './context.ts';
+import { NotRecorded } from './errors.ts';
 import { tables, type Database, type Gelesen, type Json, type MandantId, type WriteTx, type Zeitpunkt, type Generated } from './tx.ts';
 
 export type LesezugriffTables = {
@@ -10,6 +11,15 @@ export type LesezugriffTables = {
   };
   'platform.lesezugriff_objekt': { mandant_id: MandantId; objekt_id: string; lesezugriff_id: number; typ: string; art: 'gesehen' | 'gelesen' };
 };
+declare module './tx.ts' {
+  interface Erweiterungen {
+    /** Hears of what a guest changes, in the transaction that changes it, and tells his own Mandant. */
+    gastzugriff: (tx: WriteTx, zugriff: Gastzugriff) => Promise<void>;
+  }
+}
+/** What a guest has done, as his own Mandant is told of it. */
+export type Gastzugriff = { heimatId: string; operation: string; akteurId: string; weg: 'web' | 'api'; korrelationId: string; objekte: readonly Gelesen[] };
+
 const db = tables<LesezugriffTables>();
 
 /** Range requests, pages and pictures of one content that one person reads within this time are one read. */
@@ -18,7 +28,7 @@ const CAPACITY = 20_000;
 
 /**
  * Writes what an answer shows of objects whose reads are recorded, after the transaction and before its first byte; it is awaited, and throws when
- * nothing could be written. A guest's read is written at the owner's and at home.
+ * nothing could be written. A guest's read is written at the owner's and at home; his changes: `saveGastaenderung`.
  */
 export function createLeseprotokoll(database: Database) {
   /** `person object` → when it was last written as read. Only what has been written stands here, so that it saves the asking and never the record. */
@@ -36,7 +46,7 @@ export function createLeseprotokoll(database: Database) {
     });
     if (herkunft && saved.length) {
       const home = systemContext(herkunft.mandantId, ctx.verbundId, 'leseprotokoll', [], ctx.korrelationId);
-      await database.write(home, (tx) => insertLesezugriff(tx, { ...ctx, akteur: { ...ctx.akteur, art: 'person' } }, op.operationId, saved, ctx.mandantId));
+      await database.write(home, async (tx) => { tx.last(() => insertLesezugriff(tx, { ...ctx, akteur: { ...ctx.akteur, art: 'person' } }, op.operationId, saved, ctx.mandantId)); });
     }
     for (const g of neu.filter((n) => n.art === 'gelesen')) { written.delete(key(g)); written.set(key(g), now); }
     for (const oldest of written.keys()) { if (written.size <= CAPACITY) break; written.delete(oldest); }
@@ -55,8 +65,24 @@ async function withKennzeichen(tx: WriteTx, gelesen: readonly Gelesen[]): Promis
 
 async function saveLesezugriff(tx: WriteTx, operation: string, gelesen: readonly Gelesen[], { einLesen }: { einLesen: boolean }): Promise<readonly Gelesen[]> {
   const neu = einLesen ? await withoutRecent(tx, gelesen) : gelesen;
-  if (neu.length) await insertLesezugriff(tx, tx.ctx, operation, neu, null);
+  if (neu.length) tx.last(() => insertLesezugriff(tx, tx.ctx, operation, neu, null)); // sent with COMMIT
   return neu;
+}
+
+/**
+ * What a guest changes is recorded in the transaction that changes it, so that neither is without the other; his own Mandant is told by what that
+ * transaction enqueues.
+ */
+export async function saveGastaenderung(tx: WriteTx, operation: string, objekte: readonly Gelesen[]): Promise<void> {
+  const { akteur, weg, korrelationId } = tx.ctx;
+  if (akteur.art !== 'gast' || !objekte.length) return;
+  await insertLesezugriff(tx, tx.ctx, operation, objekte, null).catch(() => { throw NotRecorded(); });
+  for (const tell of tx.extensions('gastzugriff')) await tell(tx, { heimatId: akteur.herkunft!.mandantId, operation, akteurId: akteur.id, weg: weg as 'web', korrelationId, objekte });
+}
+/** At home, in a job: what one of one's own people has changed at another Mandant's. A repetition writes nothing. */
+export async function saveFremdaenderung(tx: WriteTx, beiId: string, { operation, akteurId, weg, korrelationId, objekte }: Omit<Gastzugriff, 'heimatId'>): Promise<void> {
+  const before = await db.write(tx).selectFrom('platform.lesezugriff').select('id').where('akteur_id', '=', akteurId).where('bei_id', '=', beiId).where('korrelation_id', '=', korrelationId).executeTakeFirst();
+  if (!before) await insertLesezugriff(tx, { akteur: { art: 'person', id: akteurId }, weg, korrelationId }, operation, objekte, beiId);
 }
 
 /** Another process, or a request at the same time, may have written it: asked under a lock of this person. */
@@ -69,13 +95,14 @@ async function withoutRecent(tx: WriteTx, gelesen: readonly Gelesen[]): Promise<
   return gelesen.filter((g) => !recent.has(g.id));
 }
 
-/** One statement, sent with COMMIT. The objects as one text: an export may show more than a statement may have parameters. */
-async function insertLesezugriff(tx: WriteTx, { akteur, weg, korrelationId }: RequestContext, operation: string, gelesen: readonly Gelesen[], beiId: string | null): Promise<void> {
+type Wer = { akteur: Pick<Akteur, 'art' | 'id' | 'vertretenId' | 'herkunft'> } & Pick<RequestContext, 'weg' | 'korrelationId'>;
+/** One statement. The objects as one text: an export may show more than a statement may have parameters. */
+async function insertLesezugriff(tx: WriteTx, { akteur, weg, korrelationId }: Wer, operation: string, gelesen: readonly Gelesen[], beiId: string | null): Promise<void> {
   const objekte = JSON.stringify(gelesen);
   const insert = db.write(tx).with('l', (q) => q.insertInto('platform.lesezugriff').values({
     akteur_art: akteur.art as 'person', akteur_id: akteur.id, vertreten_id: akteur.vertretenId ?? null, herkunft_id: beiId === null ? akteur.herkunft?.mandantId ?? null : null, bei_id: beiId,
     operation, weg: weg as 'web', korrelation_id: korrelationId, objekte,
   }).returning('id')).insertInto('platform.lesezugriff_objekt').columns(['mandant_id', 'objekt_id', 'lesezugriff_id', 'typ', 'art'])
     .expression(sql`select ${tx.ctx.mandantId}::uuid, o.id, l.id, o.typ, o.art from l, json_to_recordset(${objekte}::json) as o (id uuid, typ text, art text)` as never);
-  tx.last(() => insert.execute());
+  await insert.execute();
 }

@@ -1,9 +1,8 @@
 import { useState } from 'react';
 import { Button, Checkbox } from '#platform/web/kern/index.ts';
 import { zahl } from '#platform/web/text.ts';
-import type { Suchfacetten } from '../contract.ts';
 import { t, wortFuer } from './texte.ts';
-import { vor30Tagen, type Filtername, type Suchzustand } from './zustand.ts';
+import { vor30Tagen, type Facetten, type Filtername, type Suchzustand } from './zustand.ts';
 
 type Wert = { wert: string; titel: string; anzahl: number; tiefe?: number; an: boolean; wechsle(): void };
 const SICHTBAR = 6;
@@ -30,7 +29,10 @@ function Facette({ titel, werte }: { titel: string; werte: readonly Wert[] }) {
   );
 }
 
-export function Eingrenzen({ facetten, zustand }: { facetten: Suchfacetten | undefined; zustand: Suchzustand }) {
+/** One's own first; of a house that has not answered there is no number. */
+export const hausWerte = (facetten: Facetten | undefined) => facetten?.haeuser.flatMap((h, i) => (h.anzahl === null ? [] : [{ wert: h.id, bezeichnung: i === 0 ? t('eigenesHaus', h.name) : h.name, anzahl: h.anzahl }])) ?? [];
+
+export function Eingrenzen({ facetten, zustand }: { facetten: Facetten | undefined; zustand: Suchzustand }) {
   const { werte: gewaehlt, wechsle, setze, von, bis } = zustand;
   /** A chosen value stays visible even when it finds nothing any more. */
   type Zahlwert = { wert: string; bezeichnung: string; anzahl: number; tiefe?: number; kennzeichen?: string };
@@ -53,6 +55,7 @@ export function Eingrenzen({ facetten, zustand }: { facetten: Suchfacetten | und
   const teilt = (name: Filtername, liste: Wert[]) => (liste.length > 1 || gewaehlt(name).length ? liste : []);
   return (
     <form className="va-facetten" id="eingrenzen" aria-label={t('eingrenzen')} onSubmit={(e) => e.preventDefault()}>
+      <Facette titel={t('haus')} werte={teilt('haus', werte('haus', hausWerte(facetten)))} />
       <Facette titel={t('aktenplan')} werte={werte('aktenplaneinheitId', facetten?.aktenplan)} />
       <Facette titel={t('art')} werte={teilt('typ', werte('typ', facetten?.typ))} />
       <Facette titel={t('zeitraum')} werte={zeit} />

@@ -1,23 +1,23 @@
 import './suche.css';
 import { useAbfrage } from '#platform/web/daten.ts';
 import { Button, Fehler, Icon, Laden, Leer, Seite, Seitenkopf, Select, Tafel } from '#platform/web/kern/index.ts';
+import { FehlendeHaeuser } from '#platform/web/haus.tsx';
 import { useTaste } from '#platform/web/tasten.ts';
 import { sprache } from '#platform/web/text.ts';
 import { datum } from '#platform/web/zeit.ts';
-import { api, type Suchergebnis, type Suchfacetten } from '../contract.ts';
-import { Eingrenzen } from './eingrenzen.tsx';
+import { Eingrenzen, hausWerte } from './eingrenzen.tsx';
 import { GemerkteSuchen, Merken } from './gemerkt.tsx';
 import { Genau, TrefferZeile } from './treffer.tsx';
 import { BEISPIELE, t, wortFuer } from './texte.ts';
-import { useSuchzustand, type Filtername, type Suchzustand } from './zustand.ts';
+import { ueberall, useSuchzustand, type Ergebnis, type Facetten, type Filtername, type Suchzustand } from './zustand.ts';
 
 export function Component() {
   const zustand = useSuchzustand();
   const { anfrage, sort, cursor, gefragt, q } = zustand;
-  const suche = useAbfrage(api.search, { query: { ...anfrage, sort, limit: 25, ...(cursor && { cursor }) } as never }, { aktiv: gefragt, behalte: true });
+  const suche = useAbfrage(ueberall.search, { query: { ...anfrage, sort, limit: 25, ...(cursor && { cursor }) } as never }, { aktiv: gefragt, behalte: true });
   // The number and the facets come in an answer of their own: the first hits need not wait for them.
-  const facetten = useAbfrage(api.getSuchfacetten, { query: anfrage as never }, { aktiv: gefragt, behalte: true });
-  const ergebnis: Suchergebnis | undefined = suche.data;
+  const facetten = useAbfrage(ueberall.getSuchfacetten, { query: anfrage as never }, { aktiv: gefragt, behalte: true });
+  const ergebnis: Ergebnis | undefined = suche.data;
   useTrefferTasten();
   if (!gefragt) return <Anfang />;
   const gesamt = ergebnis?.gesamt ?? facetten.data?.gesamt;
@@ -28,13 +28,13 @@ export function Component() {
           <div className="va-suche__sort"><Select label={t('sortiert')} versteckt value={sort} onChange={(e) => zustand.setze({ sort: e.target.value === '-datum' ? undefined : e.target.value })} wahl={[{ wert: '-datum', titel: t('neueste') }, { wert: 'relevanz', titel: t('beste') }]} /></div></>} />
       <div className="va-suche">
         <Eingrenzen facetten={facetten.data} zustand={zustand} />
-        <div className="va-suche__treffer">{suche.error ? <Fehler fehler={suche.error} nochmal={() => void suche.refetch()} /> : ergebnis ? <Trefferliste ergebnis={ergebnis} zustand={zustand} /> : <Laden />}</div>
+        <div className="va-suche__treffer">{ergebnis && <FehlendeHaeuser haeuser={ergebnis.haeuser} />}{suche.error ? <Fehler fehler={suche.error} nochmal={() => void suche.refetch()} /> : ergebnis ? <Trefferliste ergebnis={ergebnis} zustand={zustand} /> : <Laden />}</div>
       </div>
     </Seite>
   );
 }
 
-function Trefferliste({ ergebnis, zustand }: { ergebnis: Suchergebnis; zustand: Suchzustand }) {
+function Trefferliste({ ergebnis, zustand }: { ergebnis: Ergebnis; zustand: Suchzustand }) {
   const genaue = ergebnis.eintraege.filter((e) => e.umfang === 'kennzeichen');
   const rest = ergebnis.eintraege.filter((e) => e.umfang !== 'kennzeichen');
   const weite = rest.findIndex((e) => e.umfang === 'teile');
@@ -71,11 +71,11 @@ function Trefferliste({ ergebnis, zustand }: { ergebnis: Suchergebnis; zustand: 
 }
 
 /** What narrows the search, each to be taken away. */
-function Chips({ zustand, facetten }: { zustand: Suchzustand; facetten: Suchfacetten | undefined }) {
+function Chips({ zustand, facetten }: { zustand: Suchzustand; facetten: Facetten | undefined }) {
   const { von, bis, werte, wechsle, setze } = zustand;
   const jahr = von && bis && von.slice(0, 4) === bis.slice(0, 4) && von.endsWith('-01-01') && bis.endsWith('-12-31') ? von.slice(0, 4) : undefined;
   const listen: Record<Filtername, readonly { wert: string; bezeichnung: string; kennzeichen?: string }[]> = {
-    typ: facetten?.typ ?? [], art: facetten?.art ?? [], status: facetten?.status ?? [], aktenplaneinheitId: facetten?.aktenplan ?? [], organisationseinheitId: facetten?.organisationseinheit ?? [],
+    haus: hausWerte(facetten), typ: facetten?.typ ?? [], art: facetten?.art ?? [], status: facetten?.status ?? [], aktenplaneinheitId: facetten?.aktenplan ?? [], organisationseinheitId: facetten?.organisationseinheit ?? [],
   };
   const chips = [
     ...(Object.keys(listen) as Filtername[]).flatMap((name) => werte(name).map((wert) => {

@@ -1,9 +1,17 @@
 import { useNavigate, useSearchParams } from 'react-router';
 import { tagVon } from '#platform/web/zeit.ts';
-import type { GespeicherteAnfrage } from '../contract.ts';
+import { api, type GespeicherteAnfrage } from '../contract.ts';
 import type { z } from 'zod';
+import type { Answer } from '#platform/contract.ts';
+import { inAllenHaeusern } from '#platform/haeuser-contract.ts';
 
-export const FILTER = ['typ', 'art', 'status', 'aktenplaneinheitId', 'organisationseinheitId'] as const;
+/** The page asks every house that shares something; whom nobody shares anything with, it asks the own. */
+export const ueberall = { search: inAllenHaeusern(api.search), getSuchfacetten: inAllenHaeusern(api.getSuchfacetten) };
+export type Ergebnis = Answer<typeof ueberall.search>;
+export type Facetten = Answer<typeof ueberall.getSuchfacetten>;
+export type Trefferzeile = Ergebnis['eintraege'][number];
+
+export const FILTER = ['haus', 'typ', 'art', 'status', 'aktenplaneinheitId', 'organisationseinheitId'] as const;
 export type Filtername = (typeof FILTER)[number];
 type Gespeichert = z.output<typeof GespeicherteAnfrage>;
 

@@ -1,8 +1,9 @@
+import { saveFremdaenderung } from '#platform/server/lesezugriff.ts';
 import { job } from '#platform/server/module.ts';
 import { tables, type WriteTx } from '#platform/server/tx.ts';
 import type { z } from 'zod';
 import { endVomEmpfaenger } from './commands.ts';
-import { beendenJob, notzugriffJob, spiegelnJob, type Freigabenachricht } from './nachrichten.ts';
+import { beendenJob, notzugriffJob, spiegelnJob, zugriffJob, type Freigabenachricht, type Zugriffsnachricht } from './nachrichten.ts';
 import { storeNotzugriff } from './notzugriff.ts';
 import type { VerbundTables } from './tables.gen.ts';
 
@@ -29,4 +30,5 @@ async function storeErhaltene(tx: WriteTx, n: z.output<typeof Freigabenachricht>
 const same = { load: async <D>(_tx: unknown, data: D) => data, work: async <D>(_io: unknown, data: D) => data };
 export const spiegeln = job({ ...spiegelnJob, rechte: [], ...same, store: storeErhaltene });
 export const beenden = job({ ...beendenJob, rechte: [], ...same, store: endVomEmpfaenger });
+export const zugriff = job({ ...zugriffJob, rechte: [], ...same, store: (tx, { absenderId, ...was }: z.output<typeof Zugriffsnachricht>) => saveFremdaenderung(tx, absenderId, was) });
 export const notzugriff = job({ ...notzugriffJob, rechte: [], ...same, store: storeNotzugriff });

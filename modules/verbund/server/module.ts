@@ -2,7 +2,9 @@ import { defineModule, route } from '#platform/server/module.ts';
 import { api } from '../contract.ts';
 import { createVerbundfreigabe, revokeErhaltene, revokeVerbundfreigabe } from './commands.ts';
 import { NotzugriffErrors, VerbundErrors } from './freigabe.ts';
-import { beenden, notzugriff, spiegeln } from './jobs.ts';
+import { tellMandant } from './bote.ts';
+import { beenden, notzugriff, spiegeln, zugriff } from './jobs.ts';
+import { zugriffJob } from './nachrichten.ts';
 import { cancelNotzugriff, grantNotzugriff, listNotzugriffe, requestNotzugriff } from './notzugriff.ts';
 import { getVerzeichnis, listErhaltene, listVerbundfreigaben, listVerzeichnisse, readGastnamen } from './queries.ts';
 import { beiSicht } from './sicht.ts';
@@ -20,11 +22,11 @@ export default defineModule({
     'notzugriff.entscheiden': ['betrieb', 'administration'],
   },
   errors: [VerbundErrors, NotzugriffErrors],
-  jobs: [spiegeln, beenden, notzugriff],
+  jobs: [spiegeln, beenden, notzugriff, zugriff],
   sichten: [beiSicht],
   extensions: {
     rechtname: [{ 'verbundfreigabe.sehen': 'Teilen mit anderen Verwaltungen: sehen', 'verbundfreigabe.erteilen': 'Teilen mit anderen Verwaltungen: erteilen', 'verbund.verwalten': 'Teilen mit anderen Verwaltungen: alles sehen und beenden', 'notzugriff.sehen': 'Notzugriffe: sehen', 'notzugriff.beantragen': 'Notzugriffe: beantragen', 'notzugriff.entscheiden': 'Notzugriffe: entscheiden' }],
-    verlaufstext: [verlaufstexte], benachrichtigungsanlass: anlaesse, gastname: [readGastnamen],
+    verlaufstext: [verlaufstexte], benachrichtigungsanlass: anlaesse, gastname: [readGastnamen], gastzugriff: [(tx, { heimatId, ...was }) => tellMandant(tx, heimatId, zugriffJob, { ...was, objekte: [...was.objekte] })],
     eigenhaendig: [['verbundfreigabe.erteilen', 'verbund.verwalten', 'notzugriff.beantragen', 'notzugriff.entscheiden']],
   },
   routes: [

@@ -15,7 +15,12 @@ export const Notzugriffsnachricht = z.object({
   entschiedenVon: z.uuid().nullable(), entschiedenName: z.string().nullable(), von: zeit.nullable(), bis: zeit.nullable(), beendet: zeit.nullable(),
 });
 
+export const Zugriffsnachricht = z.object({
+  absenderId, operation: z.string(), akteurId: z.uuid(), weg: z.enum(['web', 'api']), korrelationId: z.uuid(), objekte: z.array(z.object({ typ: z.string(), id: z.uuid(), art: z.enum(['gesehen', 'gelesen']) })),
+});
+
 /** The jobs as the queue knows them; their work is in jobs.ts. */
 export const spiegelnJob = { name: 'verbund.spiegeln', payload: Freigabenachricht } as const;
 export const beendenJob = { name: 'verbund.beenden', payload: Beendigung } as const;
+export const zugriffJob = { name: 'verbund.zugriff', payload: Zugriffsnachricht } as const;
 export const notzugriffJob = { name: 'verbund.notzugriff', payload: Notzugriffsnachricht } as const;

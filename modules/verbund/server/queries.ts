@@ -62,11 +62,12 @@ export async function listVerbundfreigaben(tx: ReadTx, { objektId, laeuft, ...pa
   let query = selectFreigaben(tx);
   if (objektId !== undefined) query = query.where('f.objekt_id', '=', objektId);
   if (laeuft !== undefined) query = query.where(laeuft ? LAEUFT : sql<boolean>`not ${LAEUFT}`);
-  const alle = await query.clearSelect().select(['f.objekt_typ', 'f.objekt_id']).distinct().execute();
-  const sichtbar = await readObjekte(tx, alle);
-  if (!tx.ctx.akteur.rechte.has(VERWALTEN)) query = query.where(sql<boolean>`f.objekt_id = any(${[...sichtbar.keys()]}::uuid[])`);
+  if (!tx.ctx.akteur.rechte.has(VERWALTEN)) {
+    const arten = await Promise.all(tx.extensions('schutzobjekt').map(async ({ typ, sichtbare }) => ({ typ, ids: await sichtbare?.(tx) })));
+    query = query.where((eb) => eb.or(arten.flatMap(({ typ, ids }) => (ids ? [eb.and([eb('f.objekt_typ', '=', typ as Row['objekt_typ']), eb('f.objekt_id', 'in', ids as never)])] : []))));
+  }
   const { rows, ...rest } = await paginate(query, { sort: { erteilt: 'f.erteilt', bis: 'f.bis' }, id: 'f.id' }, page);
-  return { eintraege: await present(tx, rows, sichtbar), ...rest };
+  return { eintraege: await present(tx, rows, await readObjekte(tx, rows)), ...rest };
 }
 export async function getVerbundfreigabe(tx: ReadTx, id: string) {
   const row = await selectFreigaben(tx).where('f.id', '=', id).executeTakeFirst();

@@ -6,7 +6,8 @@ import { api as protokoll } from '#modules/protokoll/contract.ts';
 import { api as schriftgut } from '#modules/schriftgut/contract.ts';
 import { api as zugriff } from '#modules/zugriff/contract.ts';
 import { API } from '#platform/server/http/http.ts';
-import { newMandant } from '#platform/testing/test.ts';
+import { superUrl } from '#platform/testing/database.ts';
+import { newMandant, queryAs } from '#platform/testing/test.ts';
 import { api } from '../contract.ts';
 import { bei, erhaltene, http, inTagen, lesezugriffe, newEigner, newEmpfaenger, readAsRevision, share, startJobs, until, upload } from './hilfe.ts';
 
@@ -81,6 +82,24 @@ describe('BE-03: sharing across Mandanten', () => {
     await expect(gast(schriftgut.getAkte, { params: { id: eigner.akte.id } })).rejects.toMatchObject(refused(404));
     const verlauf = (await eigner.clerk.call(protokoll.listEreignisse, { query: { objekt: dokument.id } as never })).eintraege;
     expect(verlauf.at(-1)).toMatchObject({ art: 'dokument.angelegt', wer: { art: 'gast', name: expect.stringMatching(/^Ada sachbearbeitung \(Mandant /) } });
+    // recorded as an access as well, at the owner in the same transaction and at home as soon as it has heard of it
+    expect((await lesezugriffe(eigner.mandant)).map((l) => [l.operation, l.akteur_art])).toContainEqual(['createDokument', 'gast']);
+    await until(async () => expect((await lesezugriffe(empfaenger.mandant)).map((l) => [l.operation, l.akteur_art, l.bei_id])).toContainEqual(['createDokument', 'person', eigner.mandant.mandantId]));
+  });
+
+  test('a change whose record cannot be written is not made, and says so', async () => {
+    const [eigner, empfaenger] = [await newEigner(), await newEmpfaenger()];
+    await share(eigner, empfaenger, { stufe: 'bearbeiten', objektTyp: 'vorgang', objektId: eigner.vorgang.id });
+    await until(async () => expect(await erhaltene(empfaenger.clerk)).toHaveLength(1));
+    const gast = bei(empfaenger.clerk, eigner.mandant.mandantId);
+    const neu = (betreff: string) => gast(schriftgut.createDokument, { body: { vorgangId: eigner.vorgang.id, betreff, art: 'intern', datumDesSchreibens: '2026-11-20' } });
+    const sperre = `sperre_${crypto.randomUUID().slice(0, 8)}`;
+    await queryAs(superUrl, `create function public.${sperre}() returns trigger language plpgsql as $$ begin if new.mandant_id = '${eigner.mandant.mandantId}' then raise exception 'disk full'; end if; return new; end $$;
+      create trigger ${sperre} before insert on platform.lesezugriff for each row execute function public.${sperre}()`);
+    await expect(neu('Geht verloren')).rejects.toMatchObject({ status: 503 });
+    await queryAs(superUrl, `drop function public.${sperre}() cascade`);
+    expect((await eigner.clerk.call(schriftgut.listDokumente, { query: { vorgangId: [eigner.vorgang.id] } as never })).eintraege.map((d) => d.betreff)).toEqual(['Prüfbericht']);
+    await expect(neu('Bleibt')).resolves.toMatchObject({ betreff: 'Bleibt' });
   });
 
   test('both sides see it and can end it; the recipient is told at the bell, and an end by the recipient reaches the owner', async () => {
@@ -101,9 +120,14 @@ describe('BE-03: sharing across Mandanten', () => {
   test('who may not see the object sees no row of it; who administers sees that it is shared, and not its title', async () => {
     const [eigner, empfaenger] = [await newEigner(), await newEmpfaenger()];
     await share(eigner, empfaenger);
+    await share(eigner, empfaenger, { objektTyp: 'vorgang', objektId: eigner.vorgang.id });
+    await share(eigner, empfaenger, { objektTyp: 'dokument', objektId: eigner.dokument.id });
+    const seiten = [];
+    for (let cursor: string | undefined, i = 0; i < 3; i++) { const s = await eigner.leitung.call(api.listVerbundfreigaben, { query: { limit: 1, ...(cursor && { cursor }) } }); seiten.push(s); cursor = s.weiter ?? undefined; }
+    expect([seiten.map((s) => s.gesamt), seiten.map((s) => s.eintraege[0]!.objekt.typ), seiten.at(-1)!.weiter]).toEqual([[3, 3, 3], ['dokument', 'vorgang', 'akte'], null]);
     const nachbar = eigner.mandant.as('sachbearbeitung', ['32'], http);
     expect((await nachbar.call(api.listVerbundfreigaben, { query: {} })).gesamt).toBe(0);
-    expect((await eigner.administration.call(api.listVerbundfreigaben, { query: {} })).eintraege).toMatchObject([{ objekt: { titel: null, pfad: null }, rechte: ['verbundfreigabe.beenden'] }]);
+    expect((await eigner.administration.call(api.listVerbundfreigaben, { query: {} })).eintraege).toMatchObject(Array.from({ length: 3 }, () => ({ objekt: { titel: null, pfad: null }, rechte: ['verbundfreigabe.beenden'] })));
   });
 
   test('bad input: a clear error, nothing half done', async () => {

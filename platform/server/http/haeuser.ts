@@ -113,7 +113,7 @@ export function createHaeuser({ modules, database, leseprotokoll, log }: Deps) {
       if (ohneNachweis.size) return finish(teile.map((t): Ergebnis => (istTeil(t) && t.haus && ohneNachweis.has(t) ? { haus: t.haus, id: t.id, stand: 'nicht_erreichbar' } : t)));
       const zahlen = gewollt.map((t) => t.antwort.gesamt ?? null);
       return {
-        ...liste!.fasse?.(gewollt.map((t) => t.antwort), query),
+        ...liste!.fasse?.(gewollt.map((t) => t.antwort), query, gewollt.map((t) => t.haus)),
         ...(eintraege && { eintraege, weiter, gesamt: zahlen.includes(null) ? null : (zahlen as number[]).reduce((n, m) => n + m, 0) }),
         haeuser: offene ? teile.flatMap((t): Hausstand[] => (istTeil(t) ? [{ ...(t.haus ?? offene!.eigenes), stand: 'da', anzahl: t.antwort.gesamt ?? null }] : t.stand === 'vorbei' ? [] : [{ ...t.haus, stand: t.stand, anzahl: null }])) : [],
       };

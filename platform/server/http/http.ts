@@ -9,7 +9,7 @@ import { AppError, Forbidden, NotAuthenticated, NotRecorded } from '../errors.ts
 import { newId } from '../ids.ts';
 import type { Io } from '../io.ts';
 import type { Log } from '../log.ts';
-import { createLeseprotokoll } from '../lesezugriff.ts';
+import { createLeseprotokoll, saveGastaenderung } from '../lesezugriff.ts';
 import { checkModules, type Module, type Reply, type Route } from '../module.ts';
 import type { Database, Gelesen, ReadTx } from '../tx.ts';
 import { cookieName, isBackground, originOf } from './caller.ts';
@@ -129,11 +129,15 @@ export async function buildHttp(edge: Edge) {
         // Of an upload the content is the request; `prepare` has told its hash.
         const print = key === undefined ? '' : fingerprint([op.operationId, params, query, input.body, op.upload ? prepared?.sha256 : null]);
         const result = !writes ? await database.read(ctx, work)
-          : await database.write(ctx, (tx) => (key === undefined ? work(tx) : once(tx, op.operationId, key, print, () => work(tx))));
+          : await database.write(ctx, async (tx) => {
+            const done = await (key === undefined ? work(tx) : once(tx, op.operationId, key, print, () => work(tx)));
+            // A change of one's own house is in its history; what a guest does, both houses know as an access.
+            if (ctx.akteur.art === 'gast') await saveGastaenderung(tx, op.operationId, [...gelesen.values()]);
+            return done;
+          });
         const unrecorded = (error: unknown) => { log.error({ korrelation: request.id, mandant: ctx.mandantId, err: error }, 'a read could not be recorded'); throw NotRecorded(); };
         if (record) await database.write(ctx, (tx) => record(tx, result, input)).catch(unrecorded);
-        // A change of one's own house is in its history; what a guest does, both houses know as an access.
-        if (gelesen.size && (!writes || ctx.akteur.art === 'gast')) await leseprotokoll(ctx, op, [...gelesen.values()]).catch(unrecorded);
+        if (gelesen.size && !writes) await leseprotokoll(ctx, op, [...gelesen.values()]).catch(unrecorded);
         const answer = send ? await send(io, result, ctx, replyOf(request, reply)) : result;
         if (op.download) return sendDownload(request, reply, answer);
         return reply.code(status).send(answer);
