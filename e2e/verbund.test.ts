@@ -47,12 +47,35 @@ test('BE-03 an Akte is shared between two counties, read there, and withdrawn', 
   await gast.page.getByRole('link', { name: 'Zurück in die eigene Sicht' }).click();
   await gast.page.getByRole('heading', { level: 1, name: 'Mein Schreibtisch' }).waitFor();
   expect(new URL(gast.page.url()).pathname).toBe('/');
+  // at home it stands among one's own: looked at last, open there, found by the search, with the mark of its house
+  const { betreff } = await page.request.get(`/api/v1/akten/${akteId}`).then((r) => r.json()) as { betreff: string };
+  const dort = new RegExp(`^/bei/[0-9a-f-]{36}/akten/${akteId}$`);
+  expect(await gast.page.getByRole('region', { name: 'Zuletzt gesehen' }).getByRole('link', { name: betreff }).getAttribute('href')).toMatch(dort);
+  await gast.page.getByText(/^Dort in Bearbeitung: /).waitFor();
+  expect(await axe(gast.page)).toEqual([]);
+  await picture(gast.page, 'verbund-tisch', LOOKS[0]!);
+  await gast.page.goto(`/suche?q=${encodeURIComponent(betreff)}`);
+  const haus = gast.page.getByRole('group', { name: 'Haus' });
+  await haus.getByRole('checkbox', { name: 'Landkreis Auental' }).check();
+  await gast.page.waitForURL(/haus=/);
+  await gast.page.getByRole('button', { name: /Landkreis Auental.*entfernen/ }).waitFor();
+  const treffer = gast.page.locator('main').getByRole('link', { name: betreff }).first();
+  expect(await treffer.getAttribute('href')).toMatch(dort);
+  expect(await gast.page.locator('.va-treffer > li').count()).toBe(await gast.page.locator('.va-treffer > li .va-haus').count());
+  expect(await axe(gast.page)).toEqual([]);
+  await picture(gast.page, 'verbund-suche', LOOKS[0]!);
+  await treffer.click();
+  await gast.page.getByText('Sie sind Gast bei Landkreis Auental').waitFor();
 
   await page.getByRole('button', { name: /^Beenden/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Beenden' }).click();
   await page.getByText('von uns beendet').waitFor();
   const status = async () => (await gast.page.request.get(`/api/v1/bei/${(await page.request.get('/api/v1/ich').then((r) => r.json())).mandant.id}/akten/${akteId}`)).status();
   expect(await status()).toBe(404);
+  await gast.page.goto(`/suche?q=${encodeURIComponent(betreff)}`);
+  await gast.page.getByRole('heading', { level: 1, name: betreff }).waitFor();
+  await gast.page.waitForLoadState('networkidle');
+  expect([await gast.page.getByRole('group', { name: 'Haus' }).count(), await gast.page.locator('.va-haus').count()]).toEqual([0, 0]);
   expect([...troubles, ...gast.troubles]).toEqual([]);
   await context.close();
   await gast.context.close();

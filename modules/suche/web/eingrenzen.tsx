@@ -30,7 +30,7 @@ function Facette({ titel, werte }: { titel: string; werte: readonly Wert[] }) {
 }
 
 /** One's own first; of a house that has not answered there is no number. */
-export const hausWerte = (facetten: Facetten | undefined) => facetten?.haeuser.flatMap((h, i) => (h.anzahl === null ? [] : [{ wert: h.id, bezeichnung: i === 0 ? t('eigenesHaus', h.name) : h.name, anzahl: h.anzahl }])) ?? [];
+export const hausWerte = (facetten: Facetten | undefined) => facetten?.haeuser.flatMap((h, i) => (h.anzahl === null ? [] : [{ wert: h.id, bezeichnung: i === 0 ? t('eigenesHaus') : h.name, anzahl: h.anzahl }])) ?? [];
 
 export function Eingrenzen({ facetten, zustand }: { facetten: Facetten | undefined; zustand: Suchzustand }) {
   const { werte: gewaehlt, wechsle, setze, von, bis } = zustand;

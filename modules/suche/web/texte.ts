@@ -7,7 +7,7 @@ export const t = katalog({
   merken: ['Suche merken', 'Keep this search'], merkenKnopf: ['Merken', 'Keep'], bezeichnung: ['Bezeichnung', 'Name'], gemerkt: ['Gemerkt. Die Suche steht auf dem Schreibtisch.', 'Kept. The search is on your desk.'],
   gemerkte: ['Gemerkte Suchen', 'Kept searches'], vergessen: [(name: string) => `„${name}“ vergessen`, (name: string) => `Forget “${name}”`],
   eingrenzen: ['Eingrenzen', 'Narrow down'], entfernen: ['entfernen', 'remove'], alleEntfernen: ['Alle Eingrenzungen entfernen', 'Remove all filters'],
-  haus: ['Haus', 'House'], eigenesHaus: [(name: string) => `${name} (eigenes Haus)`, (name: string) => `${name} (own house)`],
+  haus: ['Haus', 'House'], eigenesHaus: ['Eigenes Haus', 'Own house'],
   aktenplan: ['Aktenplan', 'Filing plan'], art: ['Art', 'Kind'], dokumentart: ['Art des Schriftstücks', 'Kind of paper'], stand: ['Stand', 'State'], federfuehrung: ['Federführung', 'Responsible'], zeitraum: ['Zeitraum', 'Period'], letzte30: ['letzte 30 Tage', 'last 30 days'],
   seit: [(tag: string) => `seit ${tag}`, (tag: string) => `since ${tag}`], bis: [(tag: string) => `bis ${tag}`, (tag: string) => `until ${tag}`],
   mehr: [(n: number) => `${n} weitere zeigen`, (n: number) => `show ${n} more`], weniger: ['weniger zeigen', 'show fewer'],

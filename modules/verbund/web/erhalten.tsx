@@ -1,4 +1,5 @@
 import { Filterleiste, Leer, Seite, Seitenkopf, Tafel } from '#platform/web/kern/index.ts';
+import { Hausmarke } from '#platform/web/haus.tsx';
 import { Liste, useListe, type ListenSpalte } from '#platform/web/liste/index.ts';
 import { useSitzung } from '#platform/web/sitzung.tsx';
 import { datum } from '#platform/web/zeit.ts';
@@ -10,7 +11,7 @@ import { t } from './texte.ts';
 export const Dorthin = ({ f }: { f: Erhalten }) => (f.zustand === 'laeuft' ? <a className="va-betreff" href={f.pfad}>{kennzeichenVon(f)}</a> : <>{kennzeichenVon(f)}</>);
 const spalten: ListenSpalte<Erhalten>[] = [
   { name: 'was', titel: t('was'), kopf: true, text: kennzeichenVon, zelle: (f) => <><Dorthin f={f} /><span className="va-klein va-leise"> · {t(f.objekt.typ)}</span></> },
-  { name: 'von', titel: t('von'), schmal: 'voll', text: (f) => f.mandant.name, zelle: (f) => f.mandant.name },
+  { name: 'von', titel: t('von'), schmal: 'voll', text: (f) => f.mandant.name, zelle: (f) => <Hausmarke haus={f.mandant} /> },
   { name: 'zweck', titel: t('zweck'), schmal: 'voll', text: (f) => f.zweck, zelle: (f) => f.zweck },
   { name: 'mit', titel: t('anWen'), schmal: 'weg', text: (f) => f.empfaenger.name, zelle: (f) => f.empfaenger.name },
   { name: 'stufe', titel: t('stufe'), text: (f) => f.stufe, zelle: (f) => t(f.stufe) },

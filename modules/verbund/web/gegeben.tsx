@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 import { Filterleiste, Leer, Seite, Seitenkopf, Tafel } from '#platform/web/kern/index.ts';
+import { Hausmarke } from '#platform/web/haus.tsx';
 import { Liste, useListe, type ListenSpalte } from '#platform/web/liste/index.ts';
 import { datum } from '#platform/web/zeit.ts';
 import { api } from '../contract.ts';
@@ -8,7 +9,7 @@ import { t } from './texte.ts';
 
 export const spalten: ListenSpalte<Gegeben>[] = [
   { name: 'was', titel: t('was'), kopf: true, schmal: 'voll', text: kennzeichenVon, zelle: (f) => (f.objekt.pfad ? <Link className="va-betreff" to={f.objekt.pfad}>{kennzeichenVon(f)} {f.objekt.titel}</Link> : <>{kennzeichenVon(f)} <span className="va-leise">{t('verdeckt')}</span></>) },
-  { name: 'mit', titel: t('mit'), schmal: 'voll', text: (f) => `${f.empfaenger.name}, ${f.mandant.name}`, zelle: (f) => <>{f.empfaenger.name}<span className="va-klein va-leise"> · {f.mandant.name}</span></> },
+  { name: 'mit', titel: t('mit'), schmal: 'voll', text: (f) => `${f.empfaenger.name}, ${f.mandant.name}`, zelle: (f) => <>{f.empfaenger.name} <span className="va-klein va-leise"><Hausmarke haus={f.mandant} /></span></> },
   { name: 'zweck', titel: t('zweck'), schmal: 'voll', text: (f) => f.zweck, zelle: (f) => f.zweck },
   { name: 'stufe', titel: t('stufe'), text: (f) => f.stufe, zelle: (f) => t(f.stufe) },
   { name: 'zeitraum', titel: t('zeitraum'), sort: 'bis', text: (f) => `${datum(f.von)} – ${datum(f.bis)}`, zelle: (f) => <Zeitraum f={f} /> },

@@ -6,6 +6,7 @@ import type { Answer } from '#platform/contract.ts';
 import { useAbfrage, useAuftrag } from '#platform/web/daten.ts';
 import { Felder, Formular, useFormular } from '#platform/web/formular/index.ts';
 import { Badge, Button, Fehler, Field, Innen, Leer, Seite, Seitenkopf, Select, Tafel, TextArea, Zeit, type Ton } from '#platform/web/kern/index.ts';
+import { Hausmarke } from '#platform/web/haus.tsx';
 import { Liste, useListe, type ListenSpalte } from '#platform/web/liste/index.ts';
 import { useSitzung } from '#platform/web/sitzung.tsx';
 import { zeitpunkt } from '#platform/web/zeit.ts';
@@ -21,11 +22,11 @@ export function Component() {
   const [offen, setOffen] = useState(false);
   const liste = useListe(api.listNotzugriffe, { alle: 15_000 });
   const spalten: ListenSpalte<Notzugriff>[] = [
-    { name: 'wer', titel: t('antragsteller'), kopf: true, text: (n) => n.antragsteller.name, zelle: (n) => <>{n.antragsteller.name}<span className="va-klein va-leise"> · {n.mandant.name}</span></> },
+    { name: 'wer', titel: t('antragsteller'), kopf: true, text: (n) => n.antragsteller.name, zelle: (n) => <>{n.antragsteller.name} <span className="va-klein va-leise"><Hausmarke haus={n.mandant} /></span></> },
     { name: 'grund', titel: t('grund'), schmal: 'voll', text: (n) => n.grund, zelle: (n) => n.grund },
-    { name: 'wann', titel: t('wann'), sort: 'beantragt', text: (n) => zeitpunkt(n.beantragt), zelle: (n) => <><Zeit wert={n.beantragt} /><span className="va-klein va-leise"> · {t('fuerStunden', n.stunden)}</span></> },
+    { name: 'wann', titel: t('wann'), sort: 'beantragt', text: (n) => zeitpunkt(n.beantragt), zelle: (n) => <span className="va-fest"><Zeit wert={n.beantragt} /><span className="va-klein va-leise"> · {t('fuerStunden', n.stunden)}</span></span> },
     { name: 'stand', titel: t('zustand'), schmal: 'voll', text: (n) => t(n.zustand), zelle: (n) => <><Badge ton={toene[n.zustand]}>{t(n.zustand)}</Badge><span className="va-klein va-leise"> {[n.zustand === 'laeuft' && n.bis && t('bisUhr', zeitpunkt(n.bis)), n.entschiedenVon && t('genehmigtVon', n.entschiedenVon)].filter(Boolean).join(' · ')}</span></> },
-    { name: 'aktion', titel: t('aktion'), zahl: true, schmal: 'voll', zelle: (n) => <Aktionen n={n} /> },
+    { name: 'aktion', titel: t('aktion'), schmal: 'voll', breite: 16, zelle: (n) => <Aktionen n={n} /> },
   ];
   return (
     <Seite>

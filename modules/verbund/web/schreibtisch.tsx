@@ -19,7 +19,7 @@ export default function Geteiltes() {
   return (
     <Tafel titel={t('erhalten')} zahl={data.gesamt} aktionen={data.gesamt > MAX && <Link className="va-klein" to="/freigaben/erhalten">{t('mehr', data.gesamt)}</Link>}>
       <ul className="va-liste">
-        {data.eintraege.map((f) => <li key={f.id} className="va-nachricht"><span><Dorthin f={f} /><span className="va-klein va-leise"> · {f.mandant.name} · {f.zweck}</span></span></li>)}
+        {data.eintraege.map((f) => <li key={f.id} className="va-nachricht"><span><Dorthin f={f} /><span className="va-klein va-leise"> <Hausmarke haus={f.mandant} kurz /> {f.zweck}</span></span></li>)}
       </ul>
       {offen && <FehlendeHaeuser haeuser={offen.haeuser} />}
       {offen && offen.eintraege.length > 0 && <>

@@ -13,7 +13,7 @@ const toene: Record<Gegeben['zustand'], Ton> = { kuenftig: 'info', laeuft: 'gut'
 /** `hier`: the side on which the reader stands. */
 export const Zustand = ({ f, hier }: { f: Pick<Gegeben, 'zustand' | 'beendet'>; hier: 'eigner' | 'empfaenger' }) =>
   <Badge ton={toene[f.zustand]}>{f.beendet ? (f.beendet.seite === hier ? t('vonUns') : t('vonDort')) : t(f.zustand)}</Badge>;
-export const Zeitraum = ({ f }: { f: Pick<Gegeben, 'von' | 'bis'> }) => <>{datum(f.von)} – {datum(f.bis)}</>;
+export const Zeitraum = ({ f }: { f: Pick<Gegeben, 'von' | 'bis'> }) => <span className="va-fest">{datum(f.von)} – {datum(f.bis)}</span>;
 export const kennzeichenVon = (f: Gegeben | Erhalten) => f.objekt.kennzeichen ?? t(f.objekt.typ);
 
 /** Asks before it ends what cannot be resumed by one click. */
