@@ -9,7 +9,11 @@ import { createMailer } from '#platform/server/mail.ts';
 import { createSiegel } from '#platform/server/siegel.ts';
 import { openConfiguredStorage } from '#platform/server/storage/index.ts';
 import { openDatabase } from '#platform/server/tx.ts';
+import { createMessung } from '#platform/server/messung/messung.ts';
+import { openSpuren } from '#platform/server/messung/spuren.ts';
+import { version } from '#platform/server/version.ts';
 import { setZeitzone } from '#platform/server/zeit.ts';
+import { observe } from './beobachtung.ts';
 import { createSicherungProbe } from './sicherung/sperre.ts';
 import { loadModules } from './load-modules.ts';
 
@@ -33,14 +37,15 @@ export async function refuseMightyRole(connectionString: string) {
 }
 
 /** What api and worker have in common. */
-export async function openRuntime(config: Config) {
+export async function openRuntime(config: Config, prozess: 'api' | 'worker') {
   setZeitzone(config.ZEITZONE);
   await refuseMightyRole(config.DATABASE_URL!);
   const log = createLog(config.LOG_STUFE);
   const modules = await loadModules();
   const { VORBEREITETE_ANWEISUNGEN: vorbereitet } = config;
   const named = vorbereitet === 'auto' ? !(await isPooled(config.DATABASE_URL!)) : vorbereitet === 'ja';
-  const database = openDatabase(config.DATABASE_URL!, { max: config.DATENBANK_VERBINDUNGEN, modules, named });
+  const messung = createMessung(prozess, { langsamAb: config.LANGSAM_AB, spuren: config.SPUREN_URL === undefined ? undefined : await openSpuren(config.SPUREN_URL, { prozess, version }) });
+  const database = openDatabase(config.DATABASE_URL!, { max: config.DATENBANK_VERBINDUNGEN, modules, named, messung });
   const { storage, keys } = await openConfiguredStorage({ url: config.ABLAGE_URL!, schluesselDatei: config.SCHLUESSEL_DATEI!, reserve: config.ABLAGE_RESERVE, grenze: config.MAX_UPLOAD });
   const sicherung = createSicherungProbe(config.DATABASE_URL!);
   // What the database of a backup names must still be there when content is copied after it: the job comes again later.
@@ -52,7 +57,8 @@ export async function openRuntime(config: Config) {
   // Without a Verbund nothing is found and nobody logs in: `npm run einrichten` comes first.
   const verbundId = (await findVerbundId(database)) ?? randomUUID();
   const authenticate = createAuthenticate({ database, verbundId, leerlauf: config.SITZUNG_LEERLAUF });
-  return { log, modules, database, io, keys, verbundId, authenticate, listMandantIds: () => listMandantIds(database) };
+  const beenden = observe(messung, { config, database, verbundId, prozess, log });
+  return { log, modules, database, io, keys, verbundId, authenticate, messung, listMandantIds: () => listMandantIds(database), close: async () => { await beenden(); await database.close(); } };
 }
 
 export type Runtime = Awaited<ReturnType<typeof openRuntime>>;

@@ -23,6 +23,12 @@ export const Betriebslage = z.object({
   warteschlange: z.array(z.object({ zustand: z.enum(['wartend', 'geplant', 'laeuft', 'fehlgeschlagen']), anzahl: z.number().int(), aeltester: z.iso.datetime().nullable() })),
 });
 
+/** A kind of statement that took long in the last week, with placeholders for its values. Durations in milliseconds. */
+export const Langsam = z.object({
+  id: z.string(), text: z.string(), anzahl: z.number().int(), dauer: z.number().int().describe('alle zusammen'), mittel: z.number().int(), laengste: z.number().int(),
+  zuletzt: z.iso.datetime().describe('Stunde, in der sie zuletzt langsam war'), prozesse: z.array(z.enum(['api', 'worker'])), rechte: z.array(z.string()),
+});
+
 const id = z.object({ id: AuftragId });
 export const api = operations({
   listJobs: get('/auftraege', {
@@ -32,5 +38,9 @@ export const api = operations({
   }),
   retryJob: post('/auftraege/:id/wiederholung', { summary: 'Auftrag erneut ausführen', access: 'betrieb.verwalten', params: id, returns: z.object({ id: AuftragId }), status: 202 }),
   deleteJob: del('/auftraege/:id', { summary: 'Endgültig fehlgeschlagenen Auftrag verwerfen', access: 'betrieb.verwalten', params: id, returns: z.object({ id: AuftragId }) }),
+  listLangsameAbfragen: get('/betrieb/abfragen', {
+    summary: 'Langsame Abfragen der letzten sieben Tage', access: 'betrieb.abfragen.sehen',
+    query: listQuery(['-dauer', 'dauer', '-laengste', 'laengste', '-anzahl', 'anzahl']), returns: listAnswer(Langsam),
+  }),
   getBetriebslage: get('/betrieb', { summary: 'Version, Datenbank und Warteschlange', access: 'betrieb.sehen', returns: Betriebslage }),
 });

@@ -1,28 +1,23 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { Messung } from './messung/messung.ts';
 
 export type Readiness = () => Promise<{ bereit: boolean; gruende: string[] }>;
 export type BetriebOptions = {
   readiness: Readiness;
-  registry: Registry;
+  messung: Messung;
   version: string;
   /** Lets other machines read /metrics; without it only this one. */
   metrikenToken?: string | undefined;
 };
 
-export function createRegistry(prozess: 'api' | 'worker') {
-  const registry = new Registry();
-  registry.setDefaultLabels({ prozess });
-  collectDefaultMetrics({ register: registry });
-  return registry;
-}
-
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
 const equal = (a: string, b: string) => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 
 /** /health says the process answers, /ready that it can work, /metrics how it does. None of them needs a login, none tells content. */
-export function addBetriebRoutes(app: FastifyInstance, { readiness, registry, version, metrikenToken }: BetriebOptions) {
+export function addBetriebRoutes(app: FastifyInstance, { readiness, messung, version, metrikenToken }: BetriebOptions) {
+  const { registry } = messung;
+  messung.stand('verbundakte_bereit', 'Ob der Prozess arbeiten kann, wie /ready es sagt', async () => Number((await readiness()).bereit));
   const schema = { hide: true } as object;
   app.get('/health', { schema }, async () => ({ status: 'ok', version }));
   app.get('/ready', { schema }, async (_request, reply) => {

@@ -58,6 +58,8 @@ const betrieb = {
   LOG_STUFE: setting('Stufe', z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']), 'Kleinste Stufe der Protokollzeilen.', { standard: 'info' }),
   WORKER_GLEICHZEITIG: setting('Zahl', count(2, 100), 'So viele Aufträge bearbeitet ein Worker zugleich. Ein Platz bleibt immer für kurze frei: Umwandlung und Texterkennung belegen nie alle.', { standard: '3' }),
   METRIKEN_TOKEN: setting('Text', text, 'Bearer-Token, mit dem /metrics auch von anderen Rechnern gelesen werden darf. Ohne Angabe nur von diesem Rechner.', { geheim: true }),
+  SPUREN_URL: setting('URL', url('http', 'https'), 'Sammler für Spuren einzelner Anfragen und Aufträge (OpenTelemetry, OTLP über HTTP), etwa http://127.0.0.1:4318/v1/traces. Sie nennen Operationen, Dauern und Abfragen mit Platzhaltern, nie Inhalte. Ohne Angabe entstehen keine.'),
+  LANGSAM_AB: setting('Millisekunden', count(1, 600_000), 'So lange dauert eine Abfrage der Datenbank, die auf der Seite „Betrieb“ als langsam erscheint.', { standard: '200' }),
   WEB_ORDNER: setting('Ordner', text, 'Gebaute Weboberfläche (npm run build).', { standard: './dist' }),
   DEMO: setting('ja oder nein', z.enum(['ja', 'nein']).transform((v) => v === 'ja'), 'Ob npm start den Demo-Verbund anlegt und seine Zugänge nennt. Ohne Angabe ja mit der eingebetteten Datenbank, nein mit DATABASE_URL. Mit Demo-Verbund nur auf 127.0.0.1.'),
   DEMO_AKTEN: setting('Zahl', count(1, 5000), 'So viele Akten mit je etwa zehn Dokumenten bekommt jede Verwaltung des Demo-Verbunds.', { standard: '50' }),

@@ -56,14 +56,16 @@ export async function isPooled(connectionString: string): Promise<boolean> {
 }
 
 /** A Kysely on one connection of the pool, for one transaction of one Mandant; `assertOpen` throws once that is over. */
-export function kyselyOn(client: pg.PoolClient, mandantId: string, scope: { begun: Promise<unknown>; failed: boolean; named: boolean }, assertOpen: () => void): Kysely<any> {
+export function kyselyOn(client: pg.PoolClient, mandantId: string, scope: { begun: Promise<unknown>; failed: boolean; named: boolean; gemessen?: ((text: string, ms: number) => void) | undefined }, assertOpen: () => void): Kysely<any> {
   const connection = {
     async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
       assertOpen();
       bundleWrites(client);
       const name = scope.named ? nameOf(sql) : undefined;
+      const beginn = performance.now();
       const asked = client.query({ text: sql, values: parameters as unknown[], ...(name !== undefined && { name }) });
       const [result] = await Promise.all([asked, scope.begun]).catch((error: unknown) => { scope.failed = true; throw error; });
+      scope.gemessen?.(sql, performance.now() - beginn);
       return { rows: result.rows as R[], ...(result.command !== 'SELECT' && { numAffectedRows: BigInt(result.rowCount ?? 0) }) };
     },
     streamQuery(): never { throw new Error('not supported'); },

@@ -18,8 +18,15 @@ declare module './tx.ts' {
     rechtname: Readonly<Record<string, string>>;
     inhaltsverwendung: Inhaltsverwendung;
     benachrichtigungsanlass: Benachrichtigungsanlass;
+    kennzahl: Kennzahl;
   }
 }
+
+/**
+ * What an operator watches of a module: read in every Mandant by the worker and told as one figure for all of them, at /metrics. `name` begins with
+ * verbundakte_; a count of technique, never one by person.
+ */
+export type Kennzahl = { name: string; hilfe: string; zusammen: 'summe' | 'hoechste'; lies(tx: ReadTx): Promise<number> };
 
 /** `schutzId`, `storniert`: the new value where it is one for all `ids`, which then need not be loaded. */
 export type SchutzAenderung = { typ: string; ids: readonly string[]; schutzId?: string; storniert?: boolean };

@@ -21,7 +21,8 @@ import { api as suche } from '#modules/suche/contract.ts';
 import { closeWerkzeuge } from '#modules/aufbereitung/server/konverter/werkzeuge.ts';
 import { createBenutzer } from '#modules/organisation/server/index.ts';
 import type { NamedOperation } from '../contract.ts';
-import { addBetriebRoutes, createRegistry } from '../server/betrieb-routes.ts';
+import { addBetriebRoutes } from '../server/betrieb-routes.ts';
+import { createMessung } from '../server/messung/messung.ts';
 import { API, buildHttp } from '../server/http/http.ts';
 import { startEmbeddedPostgres } from '../server/embedded-postgres.ts';
 import { startWorker } from '../server/jobs.ts';
@@ -146,7 +147,7 @@ test('BE-02 BE-05 canary: no answer, log, metric, job view, file or mail of anyb
   look('job view', jobs.body, worte);
   look('queue', JSON.stringify((await queryAs(workerUrl, 'select last_error from graphile_worker._private_jobs')).map((r) => (r as { last_error: string }).last_error)), worte);
 
-  addBetriebRoutes(seite, { registry: createRegistry('api'), version: '0', readiness: async () => ({ bereit: true, gruende: [] }) });
+  addBetriebRoutes(seite, { messung: createMessung('api'), version: '0', readiness: async () => ({ bereit: true, gruende: [] }) });
   for (const path of ['/metrics', '/ready', '/health']) look(path, (await seite.inject({ method: 'GET', url: path })).body, worte);
   for (const m of mails) look(`mail to ${m.an}`, `${m.betreff} ${m.text}`, worte.filter((w) => !m.an.toLowerCase().includes(w.toLowerCase())));
   await worker.stop();

@@ -4,6 +4,6 @@ import { openRuntime } from '../runtime.ts';
 
 /** Called by npm start; not meant to be typed. */
 export async function run(_args: readonly string[], config: Config) {
-  const runtime = await openRuntime(config);
-  try { await createDemo(runtime); } finally { await runtime.database.close(); }
+  const runtime = await openRuntime(config, 'worker');
+  try { await createDemo(runtime); } finally { await runtime.close(); }
 }

@@ -3,7 +3,7 @@ import { api } from '../contract.ts';
 import { createHochgeladen } from './commands.ts';
 import { InhaltErrors } from './inhalt.ts';
 import { aufraeumen, bestandJob, pruefenJob, removeObjektJob, vollJob } from './jobs.ts';
-import { getAblagePruefung, startPruefung } from './pruefung.ts';
+import { countSchlechte, getAblagePruefung, startPruefung } from './pruefung.ts';
 import { authorizeInhalt, openInhalt } from './queries.ts';
 
 export default defineModule({
@@ -32,6 +32,7 @@ export default defineModule({
   zeitplan: [{ cron: '17 * * * *', job: aufraeumen }, { cron: '41 2 * * 1-6', job: bestandJob }, { cron: '11 1 * * 0', job: vollJob }],
   extensions: {
     rechtname: [{ 'inhalt.hochladen': 'Dateien: hochladen', 'ablage.pruefen': 'Ablage: prüfen' }],
+    kennzahl: [{ name: 'verbundakte_ablage_beschaedigt', hilfe: 'Inhalte, die bei der Prüfung der Ablage fehlten oder verändert waren', zusammen: 'summe', lies: countSchlechte }],
     verlaufstext: [{
       // Not by its name: who reads the history of the whole Mandant need not know what lies in each Akte.
       'inhalt.angehaengt': () => 'hat eine Datei abgelegt',

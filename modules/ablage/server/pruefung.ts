@@ -42,6 +42,12 @@ export async function loadStep(tx: ReadTx, pruefungId: string): Promise<Step | u
   return { mandantId: tx.ctx.mandantId, pruefungId, ...pruefung, objekte: cut < 0 ? rows : rows.slice(0, cut), last: cut < 0 };
 }
 
+/** Contents that are missing or changed, as the last check found them. */
+export async function countSchlechte(tx: ReadTx): Promise<number> {
+  const { anzahl } = await db.read(tx).selectFrom('ablage.objekt').select((eb) => eb.fn.countAll<number>().as('anzahl')).where('zustand', '<>', 'gut').executeTakeFirstOrThrow();
+  return anzahl;
+}
+
 /** Idempotent: a step that has been stored already finds `nach` moved on. */
 export async function storeStep(tx: WriteTx, { pruefungId, art, nach, objekte, last, befunde, entfernt }: StepResult) {
   const count = (zustand: string) => [...befunde.values()].filter((z) => z === zustand).length;

@@ -48,15 +48,20 @@ export const retryJob = (tx: WriteTx, id: string) => change(tx, sql`betrieb.retr
 /** Throws away a job that has failed for good. What it should have done stays undone. */
 export const deleteJob = (tx: WriteTx, id: string) => change(tx, sql`betrieb.delete_auftrag(${id}::bigint)`, 'auftrag.verworfen', id);
 
+/** The whole queue of the installation in numbers, a line for each state. */
+export async function countWarteschlange(tx: ReadTx) {
+  const zahlen = await from(tx, sql`betrieb.count_auftraege()`, 'z').selectAll().execute();
+  return (['wartend', 'geplant', 'laeuft', 'fehlgeschlagen'] as const).map((zustand) => {
+    const z = zahlen.find((row) => row.zustand === zustand);
+    return { zustand, anzahl: z?.anzahl ?? 0, aeltester: z ? z.aeltester : null };
+  });
+}
+
 export async function getBetriebslage(tx: ReadTx) {
   const d = await from(tx, sql`betrieb.get_datenbank()`, 'd').selectAll().executeTakeFirstOrThrow();
-  const zahlen = await from(tx, sql`betrieb.count_auftraege()`, 'z').selectAll().execute();
   return {
     version, node: process.versions.node,
     datenbank: { fassung: d.fassung, bytes: Number(d.bytes), migrationen: d.migrationen, letzteMigration: d.letzte_migration, seit: d.seit },
-    warteschlange: (['wartend', 'geplant', 'laeuft', 'fehlgeschlagen'] as const).map((zustand) => {
-      const z = zahlen.find((row) => row.zustand === zustand);
-      return { zustand, anzahl: z?.anzahl ?? 0, aeltester: z ? z.aeltester : null };
-    }),
+    warteschlange: await countWarteschlange(tx),
   };
 }

@@ -1,2 +1,3 @@
-/** Nothing stands below »betrieb«: no other module needs anything of it. */
-export {};
+/** For the processes, which tell operators of themselves. */
+export { countWarteschlange } from './auftrag.ts';
+export { saveLangsame } from './langsame.ts';

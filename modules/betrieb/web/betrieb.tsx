@@ -5,6 +5,7 @@ import { Angaben, Fehler, Hinweis, Innen, Laden, Seite, Seitenkopf, Tafel, Zeit 
 import { useSitzung } from '#platform/web/sitzung.tsx';
 import { groesse, zahl } from '#platform/web/text.ts';
 import { api } from '../contract.ts';
+import { Abfragen } from './abfragen.tsx';
 import { Ablage } from './ablage.tsx';
 import { Auftraege } from './auftraege.tsx';
 import { t } from './texte.ts';
@@ -22,6 +23,7 @@ export function Component() {
           {darf('ablage.pruefen') && <Ablage />}
         </div>
         <Auftraege />
+        {darf('betrieb.abfragen.sehen') && <Abfragen />}
       </div>
     </Seite>
   );

@@ -4,6 +4,7 @@ import { defineModule, route, routeWithSend } from '#platform/server/module.ts';
 import { api } from '../contract.ts';
 import { getAusgabeTeile, listAusgaben, startAusgabe } from './ausgabe.ts';
 import { aufraeumenJob, ausgebenJob, lesenAufraeumenJob, lesenPruefenJob, lesenVersiegelnJob, pruefenJob, versiegelnJob, woechentlichJob } from './jobs.ts';
+import { readRueckstand } from './versiegeln.ts';
 import { getPruefung, getStand, listPruefungen, verifyProtokoll } from './pruefung.ts';
 import { anlaesse } from './lesen/anlaesse.ts';
 import { cancelEinsicht, EinsichtErrors, getLesefrist, grantEinsicht, listEinsichten, listLesezugriffe, recordEingesehen, requestEinsicht, updateLesefrist } from './lesen/einsicht.ts';
@@ -58,6 +59,7 @@ export default defineModule({
     rechtname: [{ 'lesezugriff.einsehen': 'Lesezugriffe: mit Zustimmung einsehen', 'einsicht.sehen': 'Lesezugriffe: Anträge und Entscheidungen sehen', 'einsicht.erfahren': 'Lesezugriffe: von jedem Antrag erfahren', 'protokoll.lesen': 'Protokoll: lesen', 'protokoll.pruefen': 'Protokoll: prüfen' }],
     eigenhaendig: [['lesezugriff.einsehen']],
     benachrichtigungsanlass: anlaesse,
+    kennzahl: [{ name: 'verbundakte_protokoll_unversiegelt_sekunden', hilfe: 'Alter des ältesten Eintrags im Protokoll, der noch nicht versiegelt ist', zusammen: 'hoechste', lies: readRueckstand }],
     verlaufstext: [{
       'einsicht.beantragt': ({ daten }) => `hat Einsicht in die Lesezugriffe auf oder von „${daten.ziel}“ beantragt: ${daten.grund}`,
       'einsicht.bewilligt': ({ daten }) => `hat die Einsicht in die Lesezugriffe zu „${daten.ziel}“ bewilligt`,

@@ -36,6 +36,13 @@ export async function loadUnsealed(tx: ReadTx): Promise<Versiegelung> {
   return { tree: last ? readTree(last.groesse, last.spitzen) : emptyTree, nr: (last?.nr ?? 0) + 1, vorgaenger, bis: { xid: bis.xid, id: bis.id }, zeilen, mehr };
 }
 
+/** Seconds since the oldest Ereignis that no checkpoint covers; 0 where there is none. */
+export async function readRueckstand(tx: ReadTx): Promise<number> {
+  const last = await lastSiegel(tx);
+  const offen = await db.read(tx).selectFrom('platform.ereignis as e').select('e.zeit').where(sql<boolean>`(e.xid, e.id) > (${last?.bis_xid ?? '0'}::xid8, ${last?.bis_id ?? 0}::bigint)`).orderBy('e.xid').orderBy('e.id').limit(1).executeTakeFirst();
+  return offen ? Math.max(0, (Date.now() - Date.parse(offen.zeit)) / 1000) : 0;
+}
+
 type SiegelZeile = { nr: number; groesse: number; wurzel: Buffer; vorgaenger: Buffer; zeit: string; schluessel_id: string };
 export const angabenOf = (mandantId: string, s: SiegelZeile) => ({
   mandantId, nr: s.nr, groesse: s.groesse, wurzel: s.wurzel.toString('hex'), vorgaenger: s.vorgaenger.toString('hex'), zeit: s.zeit, schluesselId: s.schluessel_id,

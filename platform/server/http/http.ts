@@ -11,6 +11,8 @@ import type { Io } from '../io.ts';
 import type { Log } from '../log.ts';
 import { createLeseprotokoll, saveGastaenderung } from '../lesezugriff.ts';
 import { checkModules, type Module, type Reply, type Route } from '../module.ts';
+import type { Messung } from '../messung/messung.ts';
+import type { Spur } from '../messung/spuren.ts';
 import type { Database, Gelesen, ReadTx } from '../tx.ts';
 import { cookieName, isBackground, originOf } from './caller.ts';
 import { acceptStreams, readUpload, sendDownload } from './bytes.ts';
@@ -22,7 +24,7 @@ import { checkOrigin, securityHeaders } from './security.ts';
 import { openSichten, takeSicht } from './sicht.ts';
 import { serveWeb } from './web.ts';
 
-declare module 'fastify' { interface FastifyRequest { ctx: RequestContext } }
+declare module 'fastify' { interface FastifyRequest { ctx: RequestContext; spur: Spur | undefined } }
 
 export type Edge = {
   modules: readonly Module[];
@@ -38,6 +40,7 @@ export type Edge = {
   trustedProxies?: readonly string[];
   /** Folder of the built web. */
   dist?: string | undefined;
+  messung?: Messung | undefined;
   /** Further routes outside the API: health, metrics. */
   extend?(app: FastifyInstance): Promise<void>;
 };
@@ -60,7 +63,7 @@ function replyOf(request: FastifyRequest, reply: FastifyReply): Reply {
 }
 
 export async function buildHttp(edge: Edge) {
-  const { modules, database, io, log, verbundId, authenticate } = edge;
+  const { modules, database, io, log, verbundId, authenticate, messung } = edge;
   checkModules(modules);
   const byConstraint = new Map(modules.flatMap((m) => m.errors ?? []).flatMap((e) => [...e.byConstraint]));
   const sichten = openSichten(modules, database);
@@ -70,6 +73,7 @@ export async function buildHttp(edge: Edge) {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('ctx');
+  app.decorateRequest('spur');
   await app.register(cookie);
   await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: 'Verbundakte', version: '1' }, components: { securitySchemes: { zugangstoken: { type: 'http', scheme: 'bearer' } } }, security: [{ zugangstoken: [] }] }, transform: createJsonSchemaTransform({ skipList: [] }) });
 
@@ -80,6 +84,9 @@ export async function buildHttp(edge: Edge) {
     reply.header('x-korrelation', request.id);
   });
   app.addHook('onResponse', async (request, reply) => {
+    const { operationId } = (request.routeOptions.schema ?? {}) as { operationId?: string };
+    if (operationId) messung?.anfrage(operationId, reply.statusCode, reply.elapsedTime);
+    request.spur?.ende({ 'http.response.status_code': reply.statusCode, 'verbundakte.mandant': request.ctx?.mandantId }, reply.statusCode >= 500);
     log.info({ korrelation: request.id, mandant: request.ctx?.mandantId, methode: request.method, route: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
   });
   const answerProblem = (problem: AppError, request: FastifyRequest, reply: FastifyReply) => {
@@ -103,13 +110,14 @@ export async function buildHttp(edge: Edge) {
       schema: { operationId: op.operationId, summary: op.summary, tags: [tag], ...parts, response: { ...(op.download ? {} : { [status]: op.returns }), '4xx': Problem } },
       // Who asks is known before the body is read; what they may do in general, before a transaction is opened.
       async onRequest(request) {
+        request.spur = messung?.spuren?.beginne(op.operationId, { 'http.request.method': op.method, 'http.route': API + op.path, 'verbundakte.korrelation': request.id }, request.headers);
         checkOrigin(request, edge.publicOrigin);
         const ctx = op.access === 'oeffentlich'
           ? { mandantId: verbundId, verbundId, akteur: systemAkteur('oeffentlich'), weg: 'web' as const, korrelationId: request.id, ...originOf(request) }
           : await authenticate(request);
         if (!ctx) throw NotAuthenticated();
         const entered = await sichten.enter(request.raw, ctx, op);
-        request.ctx = isBackground(request.headers.priority) ? { ...entered, nachrang: NACHRANG_MASSENARBEIT } : entered;
+        request.ctx = { ...entered, ...(isBackground(request.headers.priority) && { nachrang: NACHRANG_MASSENARBEIT }), ...(request.spur && { spur: request.spur }) };
       },
       async preHandler({ ctx }) {
         if (op.access !== 'oeffentlich' && op.access !== 'angemeldet' && !ctx.akteur.rechte.has(op.access)) throw Forbidden(op.access);
