@@ -11,12 +11,13 @@ process.env.VERBUNDAKTE_TEST_FSYNC = 'on';
 const DOKUMENTE = Number(process.argv[2] ?? 10_000);
 const PROBEN = Number(process.argv[3] ?? 40);
 const teardown = await setup();
-const { database, databaseName, testDir } = await import('#platform/testing/test.ts');
+const { buildTestHttp, database, databaseName, modules, testDir } = await import('#platform/testing/test.ts');
 const { appUrl, superUrl } = await import('#platform/testing/database.ts');
 const { api } = await import('#modules/schriftgut/contract.ts');
 const { api: suche } = await import('#modules/suche/contract.ts');
 const { api: zugriff } = await import('#modules/zugriff/contract.ts');
 const { api: organisation } = await import('#modules/organisation/contract.ts');
+const { grantFreigabe } = await import('#modules/zugriff/server/index.ts');
 const { createBestand } = await import('./daten/mandant.ts');
 
 const sql = new pg.Client({ connectionString: superUrl(databaseName) });
@@ -99,6 +100,7 @@ if (klein) for (const [name, ziel] of [['Dokumente, neueste', '≤ 1,5 (100 M zu
   for (let i = 0; i < PROBEN * 2; i++) for (const eins of i % 2 ? [0, 1] : [1, 0]) await (eins ? (async () => gz.push(await timed(() => g(wenig, i))))() : (async () => kz.push(await timed(() => k(klein.zeugen[0]!, i))))());
   print('L6', `${name}, p95: ${zahl(DOKUMENTE)} zu ${zahl(klein.bestand.dokumente)} Dokumenten, 1 % sichtbar`, ms(p95(gz)), ms(p95(kz)), p95(gz) / p95(kz), ziel, { hoechstens: 4 });
 }
+await measureAufzeichnung(gross);
 await roh.end(); await sql.end(); await gross.http.close(); await klein?.http.close(); await database.close();
 await rm(testDir, { recursive: true, force: true });
 await teardown();
@@ -174,4 +176,33 @@ async function measureAenderungen(b: Bestand) {
   line('b', '(b) Vererbung an einer Einheit abschneiden', 30);
   line('c', '(c) zwei Organisationseinheiten zusammenlegen, Schritt für Schritt über die API', 1500);
   print('L7', 'danach die erste Liste und Suche mit genauer Anzahl', ms(median(zeiten.danach!)), '–', 0, '–');
+}
+
+/**
+ * What a recorded read costs: the same list and the same Dokument in a protected class, once as they are and once by an edge whose record goes nowhere. The
+ * floor is what no record can do without: one row, synced. Last, for it puts everything under a class.
+ */
+async function measureAufzeichnung(b: Bestand) {
+  const ohneAufzeichnung = await buildTestHttp(modules, { ...database, write: (async () => []) as never });
+  const id = b.mandant.as('leser', [], b.http).id;
+  const [mit, ohne] = [b.mandant.known(id, 'leser', [], b.http), b.mandant.known(id, 'leser', [], ohneAufzeichnung)];
+  await sql.query('begin; set local session_replication_role = replica');
+  await sql.query("update zugriff.schutzbereich set klasse = 'personal' where mandant_id = $1 and id = $2", [b.mandant.mandantId, b.wurzel]);
+  await sql.query('commit');
+  await database.write(b.mandant.system, (tx) => grantFreigabe(tx, { schutzId: b.wurzel, subjektArt: 'person', subjekt: id, stufe: 'lesen' }));
+  await neuerStand();
+  const gelesen = async () => Number((await sql.query('select count(*)::int as n from platform.lesezugriff where mandant_id = $1', [b.mandant.mandantId])).rows[0].n);
+  const boden = async () => { await sql.query('begin'); await sql.query("insert into platform.lesezugriff (mandant_id, akteur_art, akteur_id, operation, weg, korrelation_id, objekte) values ($1, 'person', 'boden', 'boden', 'web', gen_random_uuid(), '[]')", [b.mandant.mandantId]); await sql.query('commit'); };
+  const dokument = (await mit.call(api.listDokumente, { query: { limit: 1 } })).eintraege[0]!.id;
+  const fragen: Record<string, (p: { call: Person['call'] }) => Promise<unknown>> = { 'Liste mit 50 geschützten Dokumenten': (p) => p.call(api.listDokumente, { query: { limit: 50 } }), 'ein geschütztes Dokument': (p) => p.call(api.getDokument, { params: { id: dokument } }) };
+  for (const [name, frage] of Object.entries(fragen)) {
+    for (let i = 0; i < 5; i++) for (const p of [mit, ohne]) await frage(p);
+    const vorher = await gelesen();
+    const [m, o, f]: [number[], number[], number[]] = [[], [], []];
+    for (let i = 0; i < PROBEN; i++) for (const eins of i % 2 ? [0, 1] : [1, 0]) (eins ? m : o).push(await timed(() => frage(eins ? mit : ohne)));
+    if (await gelesen() !== vorher + PROBEN) throw new Error(`${name}: not every read was recorded, or one too many`);
+    for (let i = 0; i < PROBEN; i++) f.push(await timed(boden));
+    print('', `${name}, Lesen aufgezeichnet; Grundlinie: ohne Aufzeichnung (dazu ${ms(median(m) - median(o))}; eine Zeile schreiben: ${ms(median(f))}), Median`, ms(median(m)), ms(median(o)), median(m) / median(o), '–', { hoechstens: 10 });
+  }
+  await ohneAufzeichnung.close();
 }

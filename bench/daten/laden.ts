@@ -49,6 +49,7 @@ export async function loadBestand(sql: pg.Client, auftrag: Auftrag): Promise<Gel
   await sql.query(`begin; set local app.mandant = '${auftrag.mandantId}'; set local maintenance_work_mem = '1GB'; set local synchronous_commit = off`);
   try {
     const zeugen = await ladeVerwaltung(sql, auftrag, bestand, lade);
+    await sql.query('insert into zugriff.stand (mandant_id, stand) values ($1, 1) on conflict (mandant_id) do update set stand = zugriff.stand.stand + 1', [auftrag.mandantId]);
     await sql.query('set constraints all immediate; set constraints all deferred; set local session_replication_role = replica');
     const build = await dropIndexes(sql);
     const titel = absaetze.map((a) => sauber(a.titel));
@@ -82,6 +83,7 @@ async function ladeVerwaltung(sql: pg.Client, { rollen, wurzel, passwortHash, ma
   const name = (n: number) => [VORNAMEN[mische(n, 1) % VORNAMEN.length]!, n < b.personen ? `${NACHNAMEN[mische(n, 2) % NACHNAMEN.length]}-${n}` : `Sieht ${ANTEILE[n - b.personen]! * 100} %`] as const;
   const konten = je(personen, (n) => { const konto = n < b.personen ? `bench-${mandantId.slice(0, 8)}-${n}` : zeugen[n - b.personen]!.anmeldename; return zeile(ids.konto(n), konto, konto, mandantId, n < b.personen ? '' : passwortHash ?? ''); });
   await copyInto(sql, 'organisation.konto', 'id, anmeldename, schluessel, heimat_id, passwort', konten);
+  await copyInto(sql, 'organisation.zugang', 'mandant_id, konto_id, benutzer_id, gesperrt', je(personen, (n) => zeile(mandantId, ids.konto(n), ids.benutzer(n), false)));
   await lade('organisation.benutzer', 'id, konto_id, vorname, nachname', je(personen, (n) => zeile(ids.benutzer(n), ids.konto(n), ...name(n))));
   await lade('organisation.benutzer_rolle', 'benutzer_id, rolle_id', je(personen, (n) => zeile(ids.benutzer(n), n >= b.personen ? rollen.sachbearbeitung : n % 25 === 0 ? rollen.leitung : n % 5 === 0 ? rollen.leser : rollen.sachbearbeitung)));
   await lade('organisation.zuordnung', 'benutzer_id, organisationseinheit_id, leitung', je(b.personen, (n) => zeile(ids.benutzer(n), ids.oe(n % b.einheiten), n % 25 === 0)));
