@@ -45,7 +45,7 @@ test('VT-01 VT-02 planned in three steps; the substitute enters, adds to an Akte
   await picture(tobias.page, 'vertretung-menue', LOOKS[0]!);
   await tobias.page.getByRole('link', { name: 'Für Katrin Seidel arbeiten' }).click();
   await tobias.page.getByText('Sie handeln in Vertretung für Katrin Seidel').waitFor();
-  await tobias.page.getByRole('heading', { level: 1, name: 'Mein Schreibtisch' }).waitFor();
+  await tobias.page.getByRole('heading', { level: 1, name: 'Schreibtisch von Katrin Seidel' }).waitFor();
   expect(new URL(tobias.page.url()).pathname).toMatch(/^\/fuer\/[0-9a-f-]{36}\/?$/);
   // what is of his own login is not here
   await konto(tobias.page).click();

@@ -3,17 +3,18 @@ import { Link } from 'react-router';
 import { Laden, Leer, Seite, Seitenkopf } from '#platform/web/kern/index.ts';
 import type { Eintrag } from '#platform/web/module.ts';
 import { Schutz } from '#platform/web/schale/fehlerseite.tsx';
-import { useSlot } from '#platform/web/sitzung.tsx';
+import { useSitzung, useSlot } from '#platform/web/sitzung.tsx';
 import { useTastenliste } from '#platform/web/tasten.ts';
 import { katalog, zahl } from '#platform/web/text.ts';
 import { tagLang } from '#platform/web/zeit.ts';
 
 const t = katalog({
-  titel: ['Mein Schreibtisch', 'My desk'], ueberblick: ['Überblick', 'Overview'], tasten: ['Tasten', 'Keys'],
+  titel: ['Mein Schreibtisch', 'My desk'], titelVon: [(wer: string) => `Schreibtisch von ${wer}`, (wer: string) => `Desk of ${wer}`], ueberblick: ['Überblick', 'Overview'], tasten: ['Tasten', 'Keys'],
   leer: ['Für Ihre Rolle liegt hier nichts. Links stehen die Bereiche, in denen Sie arbeiten.', 'There is nothing here for your role. On the left are the areas you work in.'],
 });
 
 export function Component() {
+  const { ich } = useSitzung();
   const zaehler = useSlot('schreibtisch.zaehler');
   const bereiche = useSlot('schreibtisch.bereich');
   const aktionen = useSlot('schreibtisch.aktion');
@@ -21,7 +22,7 @@ export function Component() {
   const schmale = bereiche.filter((b) => !b.breit);
   return (
     <Seite>
-      <Seitenkopf titel={t('titel')} neben={tagLang(new Date())} aktionen={aktionen.length > 0 && aktionen.map(({ Inhalt }, i) => <Schutz key={i}><Suspense><Inhalt /></Suspense></Schutz>)} />
+      <Seitenkopf titel={ich.wessen.id === ich.id ? t('titel') : t('titelVon', ich.wessen.name)} neben={tagLang(new Date())} aktionen={aktionen.length > 0 && aktionen.map(({ Inhalt }, i) => <Schutz key={i}><Suspense><Inhalt /></Suspense></Schutz>)} />
       <div className={`va-tisch${breite.length === 0 ? ' va-tisch--eins' : ''}`}>
         {zaehler.length > 0 && <ul className="va-zaehler va-tafel" aria-label={t('ueberblick')}>{zaehler.map((z) => <Schutz key={z.pfad}><Zaehler {...z} /></Schutz>)}</ul>}
         {bereiche.length === 0 && <Leer icon="tisch">{t('leer')}</Leer>}

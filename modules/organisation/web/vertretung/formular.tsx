@@ -39,10 +39,12 @@ export function VertretungFormular({ eigene, onFertig, onAbbrechen }: { eigene: 
   const { ich } = useSitzung();
   const anlegen = useAuftrag(api.createVertretung);
   const [wahl, setWahl] = useState(leereWahl);
+  const mehr = useRef<HTMLDetailsElement>(null);
   const f = useFormular({
     schema: eigene ? Werte : Werte.required({ benutzerId: true }), start: { von: heute() },
     async senden({ bis, grund, ...werte }) {
-      if (!isUnvollstaendig(wahl)) onFertig(await anlegen.ausfuehren({ body: { ...werte, bis: bis ?? null, umfang: umfangAus(wahl), klassen: eigene ? [...wahl.klassen] : [], ...(grund && { grund }) } }).catch(amTag));
+      if (isUnvollstaendig(wahl)) { mehr.current?.setAttribute('open', ''); mehr.current?.querySelector<HTMLElement>('input:checked')?.focus(); return; }
+      onFertig(await anlegen.ausfuehren({ body: { ...werte, bis: bis ?? null, umfang: umfangAus(wahl), klassen: eigene ? [...wahl.klassen] : [], ...(grund && { grund }) } }).catch(amTag));
     },
   });
   const person = usePerson(eigene, f.werte.benutzerId as BenutzerId | undefined);
@@ -57,7 +59,7 @@ export function VertretungFormular({ eigene, onFertig, onAbbrechen }: { eigene: 
         <Field type="date" label={t('von')} min={heute()} {...f.feld('von')} />
         <Field type="date" label={t('bis')} freiwillig hinweis={t('bisHilfe')} min={f.werte.von} {...f.feld('bis')} />
       </Felder>
-      <details className="va-aufklapp"><summary>{kurz(wahl)}</summary>
+      <details ref={mehr} className="va-aufklapp"><summary>{kurz(wahl)}</summary>
         <div className="va-unter">
           <UmfangWahl person={person} eigene={eigene} wahl={wahl} onWahl={setWahl} />
           {isUnvollstaendig(wahl) && <Hinweis ton="warnung">{s('mindestens')}</Hinweis>}
