@@ -22,9 +22,9 @@ export function Component() {
   const liste = useListe(api.listLesezugriffe, { params: { id } });
   return (
     <Seite>
-      <Seitenkopf titel={l('zugriffe')} aktionen={<ButtonDownload klein href={downloadUrl(api.downloadLesezugriffe, { params: { id } })}>{l('herunterladen')}</ButtonDownload>} neben={<Link className="va-zurueck" to="/revision/lesezugriffe"><Icon name="zurueck" klein />{l('zurueck')}</Link>} />
+      <Seitenkopf titel={l('zugriffe')} neben={<Link className="va-zurueck" to="/revision/lesezugriffe"><Icon name="zurueck" klein />{l('zurueck')}</Link>} />
       <div className="va-mitte va-mitte--breit">
-        <p className="va-leise">{l('blick')}</p>
+        <div className="va-reihe"><p className="va-leise">{l('blick')}</p><ButtonDownload klein href={downloadUrl(api.downloadLesezugriffe, { params: { id } })}>{l('herunterladen')}</ButtonDownload></div>
         <Tafel titel={l('zugriffe')} titelVersteckt><Liste titel={l('zugriffe')} liste={liste} idVon={(z) => String(z.id)} spalten={spalten} leer={<Leer icon="auge">{l('keineZugriffe')}</Leer>} /></Tafel>
       </div>
     </Seite>
