@@ -11,5 +11,6 @@ export { nameRechte } from './rechte.ts';
 export { createAuthenticate } from './sitzung.ts';
 export { type Sachgebiete } from './vertretung/punkte.ts';
 export { getVertretene, listVertreterVon, type Vertreter } from './vertretung/auskunft.ts';
+export { listVertretungenVonPerson } from './vertretung/queries.ts';
 export { createEinmalkennwort, hashPasswort } from './passwort.ts';
 export { listMitglieder, mitgliederSql, readPersonen, readRollenMitRechten, readRollenVon, type Mitglied, type PersonZeile, type RolleMitRechten, type Zugehoerigkeit } from './zugehoerigkeit.ts';

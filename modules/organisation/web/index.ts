@@ -11,3 +11,4 @@ export { BenutzerWahl } from './personenwahl.tsx';
 export { Verlauf } from './verlauf.tsx';
 export type { Gebiet } from './vertretung/umfang.tsx';
 export { Zweiteilig } from './zweiteilig.tsx';
+export { Vertretungen } from './vertretung/tafel.tsx';

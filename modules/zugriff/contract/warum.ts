@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BenutzerId, BenutzerKurz } from '#modules/organisation/contract.ts';
+import { BenutzerId, BenutzerKurz, Vertretung } from '#modules/organisation/contract.ts';
 import { get, post } from '#platform/contract.ts';
 import { flag, listAnswer, listQuery, many } from '#platform/list-contract.ts';
 import { FreigabeId, Klasse, SchutzbereichId, SchutzbereichKurz, Stufe, SubjektArt, zeitpunkt } from './grundlagen.ts';
@@ -48,7 +48,8 @@ export const Berechtigt = z.object({
   stufe: Stufe, grund: Grund,
   /** How many other grants reach the same person. */
   weitere: z.number().int(),
-  vertritt: z.object({ id: z.uuid(), name: z.string(), bis: zeitpunkt.nullable() }).nullable(),
+  /** Whose rights these are, and the last day of that. */
+  vertritt: z.object({ id: z.uuid(), name: z.string(), bis: z.iso.date().nullable() }).nullable(),
 });
 export type Berechtigt = z.infer<typeof Berechtigt>;
 
@@ -59,6 +60,8 @@ export const Personreichweite = z.object({
   /** How many Schutzbereiche are reached, by the best Stufe in each; and how many more a Sperre keeps from the person. */
   anzahl: z.record(Stufe, z.number().int()), gesperrt: z.number().int(),
   objektfreigaben: z.array(Grund),
+  /** Not over, in both directions. */
+  vertretungen: z.object({ vertretenDurch: z.array(Vertretung), vertritt: z.array(Vertretung) }),
 });
 export type Personreichweite = z.infer<typeof Personreichweite>;
 export const Bereichreichweite = SchutzbereichKurz.extend({ pfad: z.string(), klasse: Klasse.nullable(), sperre: Sperre.nullable(), stufe: Stufe, grund: Grund });

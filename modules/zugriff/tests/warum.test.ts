@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { PDFDocument } from 'pdf-lib';
 import { database, newMandant, modules, buildTestHttp } from '#platform/testing/test.ts';
 import { API } from '#platform/server/http/http.ts';
+import { api as organisation } from '#modules/organisation/contract.ts';
 import { api } from '../contract.ts';
 import { createSchutzbereich, createSperre, getWurzelSchutzbereich, grantFreigabe } from '../server/index.ts';
 
@@ -104,4 +105,21 @@ test('BE-07 a Sperre is named with since when, by whom and why, and whether one 
   expect(gesperrt).toMatchObject({ reichweite: { gesperrt: 1, anzahl: { bearbeiten: 0 } }, bereich: { id: bauen, sperre: { ...sperre, darf: false } } });
   expect(frei).toMatchObject({ reichweite: { gesperrt: 0 }, bereich: { id: bauen, sperre: { ...sperre, darf: true } } });
   expect((await registratur.call(api.listMatrix, { query: { q: '63 Bauen' } })).eintraege).toMatchObject([{ id: bauen, gesperrt: true }]);
+});
+
+test('VT-01 BE-02 whoever acts for somebody is named beside them, as far as the Vertretung goes and no farther', async () => {
+  const { mandant, registratur, person, bauen, personal } = await newLage();
+  const vertreter = mandant.as('leser');
+  await database.write(mandant.system, (tx) => grantFreigabe(tx, { schutzId: personal, subjektArt: 'person', subjekt: person.id, stufe: 'lesen' }));
+  const wer = async (id: string) => (await registratur.call(api.listBerechtigte, { params: schutz(id), query: {} })).eintraege.filter((e) => e.art === 'vertretung').map((e) => [e.id, e.stufe, e.vertritt]);
+  expect(await wer(bauen)).toEqual([]);
+  const eine = await person.call(organisation.createVertretung, { body: { vertreterId: vertreter.id as never, bis: '2099-12-31' } });
+  expect(await wer(bauen)).toEqual([[vertreter.id, 'bearbeiten', { id: person.id, name: eine.benutzer.name, bis: '2099-12-31' }]]);
+  expect(await wer(personal)).toEqual([]); // no protected class that is not named
+  expect((await registratur.call(api.getReichweiteVonPerson, { params: { id: vertreter.id as never } })).vertretungen.vertritt.map((v) => v.id)).toEqual([eine.id]);
+  expect((await registratur.call(api.getReichweiteVonPerson, { params: { id: person.id as never } })).vertretungen.vertretenDurch.map((v) => v.id)).toEqual([eine.id]);
+  await person.call(organisation.revokeVertretung, { params: { id: eine.id } });
+  expect(await wer(bauen)).toEqual([]);
+  await person.call(organisation.createVertretung, { body: { vertreterId: vertreter.id as never, klassen: ['personal'] } });
+  expect(await wer(personal)).toMatchObject([[vertreter.id, 'lesen', { id: person.id }]]);
 });

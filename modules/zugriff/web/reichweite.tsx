@@ -1,4 +1,5 @@
 import type { BenutzerId } from '#modules/organisation/contract.ts';
+import { Vertretungen } from '#modules/organisation/web/index.ts';
 import type { Answer } from '#platform/contract.ts';
 import { downloadUrl } from '#platform/web/client.ts';
 import { useAbfrage } from '#platform/web/daten.ts';
@@ -28,6 +29,7 @@ export function Reichweite({ id, selbst, zurueck }: Props) {
         {data.person.gesperrt && <Hinweis ton="warnung" titel={w('kontoGesperrt')}>{w('kontoGesperrtText')}</Hinweis>}
         <Zugehoerigkeit person={data} />
         {data.objektfreigaben.length > 0 && <Gruende titel={w('einzeln')} gruende={data.objektfreigaben} leer={w('keine')} />}
+        <Vertretungen {...data.vertretungen} />
         <Bereiche id={id} />
       </div>
     </Seite>

@@ -50,15 +50,20 @@ async function present(tx: ReadTx, rows: readonly Zeile[]): Promise<Antwort[]> {
   });
 }
 
+/** Of one person in both directions, those not over. Its caller authorises. */
+export async function listVertretungenVonPerson(tx: ReadTx, id: string) {
+  const rows = await selectOffene(tx).where((eb) => eb.or([eb('benutzer_id', '=', id), eb('vertreter_id', '=', id)])).orderBy('von').orderBy('rang').orderBy('id').execute();
+  const alle = await present(tx, rows);
+  return { vertretenDurch: alle.filter((v) => v.benutzer.id === id), vertritt: alle.filter((v) => v.vertreter.id === id) };
+}
+
 const VORBEI = 20;
-/** One's own, in both directions: those not over, and the last that are. */
+/** One's own: those not over, and the last that are. */
 export async function listEigeneVertretungen(tx: ReadTx) {
   const { id } = tx.ctx.akteur;
-  const rows = await selectOffene(tx).where((eb) => eb.or([eb('benutzer_id', '=', id), eb('vertreter_id', '=', id)])).orderBy('von').orderBy('rang').orderBy('id').execute();
   const vorbei = await db.read(tx).selectFrom('organisation.vertretung').selectAll().where((eb) => eb.or([eb('benutzer_id', '=', id), eb('vertreter_id', '=', id)])).where(vorbeiSql)
     .orderBy(sql`least(bis, beendet::date) desc`).orderBy('id').limit(VORBEI).execute();
-  const alle = await present(tx, rows);
-  return { vertretenDurch: alle.filter((v) => v.benutzer.id === id), vertritt: alle.filter((v) => v.vertreter.id === id), vorbei: await present(tx, vorbei) };
+  return { ...(await listVertretungenVonPerson(tx, id)), vorbei: await present(tx, vorbei) };
 }
 
 /** For whom one may work now: begun, not over, and one's turn. */

@@ -1,8 +1,11 @@
-import { readPersonen } from '#modules/organisation/server/index.ts';
+import { listVertreterVon, readPersonen, type PersonZeile } from '#modules/organisation/server/index.ts';
 import { NotFound } from '#platform/server/errors.ts';
 import { stufen, type Stufe } from '#platform/server/policy.ts';
 import type { ReadTx } from '#platform/server/tx.ts';
 import { readGesperrte, SPERREN } from '../gesperrt.ts';
+import { getKlassen } from '../klassen.ts';
+import { readErlaubt } from '../reichweite.ts';
+import { subjekteOf } from '../subjekt.ts';
 import { SCHUTZBEREICH, findArt, readKette, type Grundlage } from './grundlage.ts';
 import { createBeschreibung } from './namen.ts';
 import { reachPersonen, readRechtestand, wirksameStufen, type Treffer } from './personen.ts';
@@ -27,6 +30,7 @@ async function readZiel(tx: ReadTx, typ: string, id: string) {
   const kurz = (await art.kurz(tx, [id])).get(id);
   return { objekt: { typ, label: art.label, id, titel: kurz?.titel ?? null, kennzeichen: kurz?.kennzeichen ?? null, pfad: kurz?.pfad ?? null }, art, schutzId: erklaerung.schutzId, ids: [id, ...erklaerung.worin.filter((w) => w !== id)] };
 }
+type Ziel = Awaited<ReturnType<typeof readZiel>>;
 const sammlung = new Intl.Collator('de-u-co-phonebk');
 const bisZu = (stufe: Stufe) => stufen.slice(0, stufen.indexOf(stufe) + 1);
 
@@ -43,10 +47,11 @@ export async function readZugaenge(tx: ReadTx, typ: string, id: string) {
     const wirksam = stufenVon(p, treffer.get(p)![0]!.grundlage.stufe);
     return wirksam.length ? [{ art: 'person', id: p, name: person.name, funktion: person.funktion, stufen: wirksam, treffer: treffer.get(p)!, vertritt: null }] : [];
   });
-  return { objekt: ziel.objekt, zugaenge: [...zugaenge, ...((await readGesperrte(tx, null)).has(ziel.schutzId) ? [] : readGaeste(alle))], beschreibe: await createBeschreibung(tx, alle) };
+  const gaeste = (await readGesperrte(tx, null)).has(ziel.schutzId) ? [] : readGaeste(alle);
+  return { objekt: ziel.objekt, zugaenge: [...zugaenge, ...await readVertreter(tx, ziel, treffer, leute), ...gaeste], beschreibe: await createBeschreibung(tx, alle) };
 }
 
-async function createStufenVon(tx: ReadTx, { art, objekt, schutzId }: Awaited<ReturnType<typeof readZiel>>, personen: readonly string[]): Promise<(person: string, beste: Stufe) => readonly Stufe[]> {
+async function createStufenVon(tx: ReadTx, { art, objekt, schutzId }: Ziel, personen: readonly string[]): Promise<(person: string, beste: Stufe) => readonly Stufe[]> {
   if (!art) return (_, beste) => bisZu(beste);
   const stand = await readRechtestand(tx, personen);
   const gleiche = [...new Set(stand.values())];
@@ -57,6 +62,28 @@ async function createStufenVon(tx: ReadTx, { art, objekt, schutzId }: Awaited<Re
     if (gesperrt && !akteur.rechte.has(SPERREN)) return [];
     return wirksameStufen(erklaerung, erklaerung.gehindert[gleiche.indexOf(stand.get(person)!)]!, art.auskunft.recht, akteur.rechte, beste);
   };
+}
+
+/** Who acts today for somebody who gets there: by the grants and Rechte of that person as far as the Vertretung goes, as a request in it is decided. */
+async function readVertreter(tx: ReadTx, { art, objekt, schutzId }: Ziel, treffer: ReadonlyMap<string, Treffer[]>, leute: ReadonlyMap<string, PersonZeile>): Promise<Zugang[]> {
+  const vertretungen = await listVertreterVon(tx, [...treffer.keys()]);
+  if (!vertretungen.length) return [];
+  const klassen = await getKlassen(tx, [schutzId]);
+  const namen = await readPersonen(tx, vertretungen.map((v) => v.vertreterId));
+  const erklaerung = art && (await art.auskunft.erklaere(tx, objekt.id, vertretungen.map((v) => v.akteur)))!;
+  const zugaenge = new Map<string, Zugang>();
+  for (const [i, { vertreterId, benutzerId, bis, akteur }] of vertretungen.entries()) {
+    const person = namen.get(vertreterId);
+    const eigene = subjekteOf(akteur);
+    const hier = treffer.get(benutzerId)!.filter(({ grundlage: g }) => eigene[g.subjektArt].includes(g.subjekt));
+    if (!person || !hier.length || !(await readErlaubt(tx, akteur, klassen))(schutzId)) continue;
+    const beste = hier[0]!.grundlage.stufe;
+    const wirksam = erklaerung ? wirksameStufen(erklaerung, erklaerung.gehindert[i]!, art.auskunft.recht, akteur.rechte, beste) : bisZu(beste);
+    // Of several Vertretungen between the same two the one that goes farthest.
+    const key = `${vertreterId} ${benutzerId}`;
+    if (wirksam.length > (zugaenge.get(key)?.stufen.length ?? 0)) zugaenge.set(key, { art: 'vertretung', id: vertreterId, name: person.name, funktion: person.funktion, stufen: wirksam, treffer: hier, vertritt: { id: benutzerId, name: leute.get(benutzerId)!.name, bis } });
+  }
+  return [...zugaenge.values()];
 }
 
 /** Guests by what was given to them; who belongs to an OE of another Mandant, that Mandant knows. */

@@ -5,7 +5,7 @@ import { routeWithSend, type Route } from '#platform/server/module.ts';
 import { klassennamen } from '#platform/server/policy.ts';
 import type { ReadTx } from '#platform/server/tx.ts';
 import { formatZeit } from '#platform/server/zeit.ts';
-import { api, type Grund, type Sperre } from '../../contract.ts';
+import { api, type Grund, type Personreichweite, type Sperre } from '../../contract.ts';
 import { presentZugaenge, readZugaenge } from './berechtigte.ts';
 import { readMatrixGanz, type Matrixfilter } from './matrix.ts';
 import { getReichweiteVonPerson, readReichweiteGanz } from './person.ts';
@@ -62,6 +62,14 @@ const sperrtafel = (bereiche: Awaited<ReturnType<typeof readReichweiteGanz>>) =>
   return gesperrt.length ? [{ titel: 'Zugriffssperren', tabelle: { spalten: [{ titel: 'Schutzbereich', breite: 34 }, { titel: 'Sperre', breite: 80 }], zeilen: gesperrt } }] : [];
 };
 
+const umfangarten = { alles: 'alles', rolle: 'Rollen', oe: 'Organisationseinheiten', sachgebiet: 'Sachgebiete' };
+const zustaende = { geplant: 'geplant', laeuft: 'läuft', wartet: 'wartet', beendet: 'beendet' };
+function vertretungstafel({ vertretenDurch, vertritt }: Personreichweite['vertretungen']) {
+  const zeile = (wer: string, v: (typeof vertritt)[number]) => [wer, `${tag(`${v.von}T12:00:00Z`)} bis ${v.bis === null ? 'auf Widerruf' : tag(`${v.bis}T12:00:00Z`)}`, [umfangarten[v.umfang.art], v.umfang.eintraege.map((e) => e.bezeichnung).join(', ')].filter(Boolean).join(': '), v.klassen.map((k) => klassennamen[k]).join(', '), zustaende[v.zustand]];
+  const zeilen = [...vertretenDurch.map((v) => zeile(`wird vertreten durch ${v.vertreter.name}`, v)), ...vertritt.map((v) => zeile(`vertritt ${v.benutzer.name}`, v))];
+  return zeilen.length ? [{ titel: 'Vertretungen', tabelle: { spalten: [{ titel: 'Wer', breite: 36 }, { titel: 'Zeit', breite: 24 }, { titel: 'Umfang', breite: 34 }, { titel: 'Schutzklassen', breite: 20 }, { titel: 'Stand', breite: 10 }], zeilen } }] : [];
+}
+
 async function personInhalt(tx: ReadTx, id: string): Promise<Inhalt> {
   const p = await getReichweiteVonPerson(tx, id);
   const bereiche = await readReichweiteGanz(tx, id);
@@ -72,6 +80,7 @@ async function personInhalt(tx: ReadTx, id: string): Promise<Inhalt> {
       { titel: 'Überblick', text: [...(p.person.gesperrt ? ['Der Zugang ist gesperrt; zurzeit wird nichts erreicht.'] : []), `Schutzbereiche: ${p.anzahl.verwalten} verwalten, ${p.anzahl.bearbeiten} bearbeiten, ${p.anzahl.lesen} lesen, ${p.anzahl.sehen} sehen.`, ...(p.gesperrt ? [`Durch eine Zugriffssperre verwehrt: ${p.gesperrt}.`] : [])] },
       { titel: 'Rollen und Rechte', tabelle: { spalten: [{ titel: 'Rolle', breite: 30 }, { titel: 'Rechte', breite: 90 }], zeilen: p.rollen.map((r) => [r.bezeichnung, r.rechte.map((x) => x.name).join(', ')]) } },
       { titel: 'Organisationseinheiten', tabelle: { spalten: [{ titel: 'Organisationseinheit', breite: 70 }, { titel: 'Wodurch', breite: 40 }], zeilen: p.organisationseinheiten.map((o) => [o.name, wie[o.wie]]) } },
+      ...vertretungstafel(p.vertretungen as Personreichweite['vertretungen']),
       gruendetafel('Freigaben einzelner Objekte', p.objektfreigaben as Grund[], 'Keine.'),
       { titel: 'Schutzbereiche', tabelle: { spalten: [{ titel: 'Schutzbereich', breite: 34 }, { titel: 'Schutzklasse', breite: 14 }, ...grundspalten], zeilen: bereiche.map((b) => [b.bezeichnung, klasse(b.klasse), ...grundzeile(b.grund as Grund)]) } },
       ...sperrtafel(bereiche),

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { getOrganisationseinheitenKurz, nameRechte, readPersonen, readRollenMitRechten } from '#modules/organisation/server/index.ts';
+import { getOrganisationseinheitenKurz, listVertretungenVonPerson, nameRechte, readPersonen, readRollenMitRechten } from '#modules/organisation/server/index.ts';
 import type { Akteur } from '#platform/server/context.ts';
 import { NotFound } from '#platform/server/errors.ts';
 import { paginate } from '#platform/server/list.ts';
@@ -50,7 +50,7 @@ export async function getReichweiteVonPerson(tx: ReadTx, benutzerId: string) {
     organisationseinheiten: [...einheiten.values()].map((e) => ({ id: e.id, name: `${e.kennzeichen} ${e.bezeichnung}`, wie: wie.get(e.id) ?? 'mitglied' })).toSorted((a, b) => a.name.localeCompare(b.name, 'de', { numeric: true })),
     anzahl: { sehen: anzahl.get('sehen') ?? 0, lesen: anzahl.get('lesen') ?? 0, bearbeiten: anzahl.get('bearbeiten') ?? 0, verwalten: anzahl.get('verwalten') ?? 0 },
     gesperrt: zahlen.reduce((n, z) => n + z.gesperrt, 0),
-    objektfreigaben: grundlagen.map(treffer(wie)).map(beschreibe),
+    objektfreigaben: grundlagen.map(treffer(wie)).map(beschreibe), vertretungen: await listVertretungenVonPerson(tx, benutzerId),
   };
 }
 
