@@ -12,6 +12,7 @@ import { giveFreigabe, takeFreigabe, updateSchutzbereich } from '../verwaltung.t
 
 const db = tables<ZugriffTables>();
 const HOECHSTENS = 500;
+const sammlung = new Intl.Collator('de-u-co-phonebk');
 
 type Ziel = { bereich: string; zeit: string | null; tun(tx: WriteTx): Promise<unknown> };
 async function requireBereiche(tx: ReadTx, ids: readonly string[]) {
@@ -36,8 +37,10 @@ async function readZiel(tx: WriteTx, v: Vorhaben): Promise<Ziel> {
   }
 }
 
-/** Subjects and the best Stufe each has in every Schutzbereich of a subtree: all that the walk says of it. */
-type Stand = Map<string, Map<string, number>>;
+type Ziele = ReadonlyMap<string, number>;
+/** Of each Schutzbereich of a subtree the subjects and the best Stufe each has there: all that the walk says of it, in one text, since many have the same. */
+type Stand = Map<string, string>;
+const zieleOf = (text: string): Ziele => new Map(text === '' ? [] : text.split(',').map((z) => { const [art, id, stufe] = z.split(' '); return [`${art} ${id}`, stufen.indexOf(stufe as Stufe)]; }));
 async function readStand(tx: ReadTx, bereich: string, zeit: string | null): Promise<Stand> {
   const m = tx.ctx.mandantId;
   // The subtree, and the way down to it: grants from elsewhere never come here.
@@ -45,29 +48,27 @@ async function readStand(tx: ReadTx, bereich: string, zeit: string | null): Prom
     with recursive unter as (select s.id from zugriff.schutzbereich s where s.mandant_id = ${m} and s.id = ${bereich} union select s.id from unter u join zugriff.schutzbereich s on s.mandant_id = ${m} and s.parent_id = u.id),
     weg as (select s.id, s.parent_id from zugriff.schutzbereich s where s.mandant_id = ${m} and s.id = ${bereich} union select o.id, o.parent_id from weg w join zugriff.schutzbereich o on o.mandant_id = ${m} and o.id = w.parent_id)
     select (select json_agg(id) from unter) as unter, (select json_agg(id) from weg) as weg)`.as('b')).selectAll().executeTakeFirstOrThrow();
-  const nur = [...new Set([...unter, ...weg])];
-  const query = sql<{ id: string; ziele: [string, number][] }>`(
-    with recursive ${gang({ mandantId: m, wessen: 'alle', mitGrund: true, nur, zeit: zeit === null ? undefined : sql`${zeit}::timestamptz` })}
-    select id, json_agg(json_build_array(subjekt, stufe)) as ziele from (
-      select e.id, f.subjekt_art || ' ' || f.subjekt as subjekt, array_position(enum_range(null::zugriff.stufe), max(e.stufe)) - 1 as stufe
-      from erreichbar e join zugriff.freigabe f on f.mandant_id = ${m} and f.id = e.freigabe where e.id = any(${unter}::uuid[]) group by 1, 2) beste group by id)`;
-  const rows = await db.read(tx).selectFrom(query.as('e')).selectAll().execute() as { id: string; ziele: [string, number][] }[];
-  const stand: Stand = new Map(unter.map((id) => [id, new Map()]));
-  for (const { id, ziele } of rows) stand.set(id, new Map(ziele));
+  const nur = weg.length === 1 ? undefined : [...new Set([...unter, ...weg])];
+  const query = sql<{ ziele: string; ids: string[] }>`(
+    with recursive ${gang({ mandantId: m, wessen: 'alle', mitGrund: true, ...(nur && { nur }), zeit: zeit === null ? undefined : sql`${zeit}::timestamptz` })}
+    select ziele, json_agg(id) as ids from (select id, string_agg(subjekt || ' ' || stufe, ',' order by subjekt collate "C") as ziele from (
+      select e.id, f.subjekt_art || ' ' || f.subjekt as subjekt, max(e.stufe)::text as stufe
+      from erreichbar e join zugriff.freigabe f on f.mandant_id = ${m} and f.id = e.freigabe ${nur ? sql`where e.id = any(${unter}::uuid[])` : sql``} group by 1, 2) beste group by id) je group by ziele)`;
+  const stand: Stand = new Map(unter.map((id) => [id, '']));
+  for (const { ziele, ids } of await db.read(tx).selectFrom(query.as('e')).selectAll().execute()) for (const id of ids) stand.set(id, ziele);
   return stand;
 }
 
-type Bereichsgruppe = { ids: string[]; vorher: ReadonlyMap<string, number>; nachher: ReadonlyMap<string, number> };
+type Bereichsgruppe = { ids: string[]; vorher: Ziele; nachher: Ziele };
 /** Schutzbereiche in which anything changes, those with the same grants before and after in one group. */
 function groupBereiche(vorher: Stand, nachher: Stand): Bereichsgruppe[] {
-  const keyOf = (stand: ReadonlyMap<string, number>) => JSON.stringify([...stand].toSorted(([a], [b]) => (a < b ? -1 : 1)));
   const gruppen = new Map<string, Bereichsgruppe>();
   for (const [id, davor] of vorher) {
-    const danach = nachher.get(id) ?? new Map<string, number>();
-    const [a, b] = [keyOf(davor), keyOf(danach)];
-    if (a === b) continue;
-    const gruppe = gruppen.get(a + b);
-    if (gruppe) gruppe.ids.push(id); else gruppen.set(a + b, { ids: [id], vorher: davor, nachher: danach });
+    const danach = nachher.get(id) ?? '';
+    if (davor === danach) continue;
+    const key = `${davor}|${danach}`;
+    const gruppe = gruppen.get(key);
+    if (gruppe) gruppe.ids.push(id); else gruppen.set(key, { ids: [id], vorher: zieleOf(davor), nachher: zieleOf(danach) });
   }
   return [...gruppen.values()];
 }
@@ -92,7 +93,7 @@ async function readMengen(tx: ReadTx, gruppen: readonly Bereichsgruppe[]): Promi
 }
 
 type Wechsel = { von: Stufe | null; nach: Stufe | null; ids: string[] };
-const beste = (stand: ReadonlyMap<string, number>, subjekte: readonly string[]) => subjekte.reduce((max, s) => Math.max(max, stand.get(s) ?? -1), -1);
+const beste = (stand: Ziele, subjekte: readonly string[]) => subjekte.reduce((max, s) => Math.max(max, stand.get(s) ?? -1), -1);
 function changesOf(gruppen: readonly Bereichsgruppe[], subjekte: readonly string[]): Wechsel[] {
   const je = new Map<string, Wechsel>();
   for (const g of gruppen) {
@@ -125,12 +126,14 @@ export async function previewFreigabe(tx: WriteTx, vorhaben: Vorhaben) {
   const { zeit, personen } = await readAenderungen(tx, vorhaben);
   const leute = await readPersonen(tx, [...personen.keys()]);
   const frei = [...personen].filter(([id]) => leute.get(id)?.gesperrt === false);
-  const bereiche = [...new Set(frei.flatMap(([, wechsel]) => wechsel.flatMap((w) => w.ids)))];
+  // Who has the same subjects shares one list of changes: each is looked at once, however many people have it.
+  const alle = [...new Set(frei.flatMap(([, wechsel]) => wechsel))];
+  const bereiche = [...new Set(alle.flatMap((w) => w.ids))];
   const { zaehlung, objekte } = await countObjekte(tx, bereiche);
-  const namen = new Map(bereiche.length ? (await db.read(tx).selectFrom('zugriff.schutzbereich').select(['id', 'bezeichnung']).where(sql<boolean>`id = any(${frei.flatMap(([, ws]) => ws.flatMap((w) => w.ids.slice(0, 3)))}::uuid[])`).execute()).map((b) => [b.id, b.bezeichnung]) : []);
+  const namen = new Map(bereiche.length ? (await db.read(tx).selectFrom('zugriff.schutzbereich').select(['id', 'bezeichnung']).where(sql<boolean>`id = any(${[...new Set(alle.flatMap((w) => w.ids.slice(0, 3)))]}::uuid[])`).execute()).map((b) => [b.id, b.bezeichnung]) : []);
   const summen = new Map<Wechsel, number>();
   const summe = (w: Wechsel) => { const bekannt = summen.get(w) ?? w.ids.reduce((n, id) => n + (zaehlung.get(id) ?? 0), 0); summen.set(w, bekannt); return bekannt; };
-  const gezeigt = frei.toSorted(([a, aw], [b, bw]) => Number(bw.some(verliert)) - Number(aw.some(verliert)) || leute.get(a)!.name.localeCompare(leute.get(b)!.name, 'de')).slice(0, HOECHSTENS);
+  const gezeigt = frei.toSorted(([a, aw], [b, bw]) => Number(bw.some(verliert)) - Number(aw.some(verliert)) || sammlung.compare(leute.get(a)!.name, leute.get(b)!.name)).slice(0, HOECHSTENS);
   return {
     ab: zeit, gewinnen: frei.filter(([, ws]) => ws.some((w) => !verliert(w))).length, verlieren: frei.filter(([, ws]) => ws.some(verliert)).length, bereiche: bereiche.length, objekte,
     personen: gezeigt.map(([id, ws]) => ({ id, name: leute.get(id)!.name, funktion: leute.get(id)!.funktion, wechsel: ws.map((w) => ({ von: w.von, nach: w.nach, bereiche: w.ids.length, objekte: summe(w), beispiele: w.ids.slice(0, 3).flatMap((i) => namen.get(i) ?? []) })) })),
