@@ -3,7 +3,8 @@ import { api as organisation } from '#modules/organisation/contract.ts';
 import { api as schriftgut } from '#modules/schriftgut/contract.ts';
 import { api as suche } from '#modules/suche/contract.ts';
 import { inAllenHaeusern } from '#platform/haeuser-contract.ts';
-import { newVerbund } from '#platform/testing/test.ts';
+import { superUrl } from '#platform/testing/database.ts';
+import { databaseName, newVerbund, queryAs } from '#platform/testing/test.ts';
 import { api } from '../contract.ts';
 import { bei, erhaltene, http, lesezugriffe, newEigner, share, startJobs, until, type Person } from './hilfe.ts';
 
@@ -12,6 +13,8 @@ let worker: Awaited<ReturnType<typeof startJobs>>;
 beforeAll(async () => { worker = await startJobs(); });
 afterAll(async () => { await worker.stop(); });
 
+/** On a server that was given, statements are not counted. */
+const zaehlt = (await queryAs(() => superUrl('postgres'), `select from pg_extension where extname = 'pg_stat_statements'`)).length > 0;
 type Haus = Awaited<ReturnType<typeof newEigner>>;
 const [ueberall, facetten, gesehen, gemerkt, vorgaenge] = [inAllenHaeusern(suche.search), inAllenHaeusern(suche.getSuchfacetten), inAllenHaeusern(schriftgut.listZuletztGesehen), inAllenHaeusern(schriftgut.listMerkliste), inAllenHaeusern(schriftgut.listVorgaenge)];
 const idVon = (haus: Haus) => haus.mandant.mandantId;
@@ -130,6 +133,18 @@ describe('BE-03: one list over the own house and those that share something', ()
     const mandant = (await betrieb.call(organisation.listMandanten, { query: { limit: 200 } })).eintraege.find((m) => m.id === idVon(zwei!))!;
     await betrieb.call(organisation.updateMandant, { params: { id: mandant.id }, ifMatch: mandant.version, body: { aktiv: false } });
     await until(async () => expect(await heim.clerk.call(ueberall, { query: { q: 'Zwirnsfaden' } })).toMatchObject({ eintraege: [], gesamt: 0, haeuser: [] }));
+  });
+
+  test.runIf(zaehlt)('whom nobody shares anything with pays one look into an index, and no list of the Mandanten', async () => {
+    const allein = await newEigner();
+    const calls = async (teil: string) => Number((await queryAs(() => superUrl('postgres'), `select coalesce(sum(calls), 0) as n from pg_stat_statements where dbid = (select oid from pg_database where datname = '${databaseName}') and query like '%${teil}%'`))[0].n);
+    await allein.clerk.call(gesehen, { query: {} });
+    const vorher = [await calls('"verbund"."erhalten"'), await calls('list_mandanten'), await calls('zuletzt_gesehen')];
+    for (let i = 0; i < 3; i++) await allein.clerk.call(gesehen, { query: {} });
+    const nachher = [await calls('"verbund"."erhalten"'), await calls('list_mandanten'), await calls('zuletzt_gesehen')];
+    expect(nachher.map((n, i) => n - vorher[i]!)).toEqual([3, 0, 3]);
+    const plan = JSON.stringify(await queryAs((n) => `${superUrl(n)}?options=${encodeURIComponent('-c enable_seqscan=off')}`, `explain (format json) select partner_id from verbund.erhalten e where mandant_id = '${idVon(allein)}' and empfaenger_id = any('{${allein.clerk.id}}'::uuid[]) and beendet_am is null and von <= now() and bis > now() group by partner_id`));
+    expect(plan).toContain('erhalten_mandant_id_empfaenger_id_idx');
   });
 
   test('who is shared nothing, a guest and the owner see one house alone; a marked page that is not ours is refused', async () => {
