@@ -37,7 +37,7 @@ const daten = {
   DATABASE_URL_WORKER: setting('URL', databaseUrl, 'Datenbank, Rolle va_worker: die Warteschlange. Eine direkte Verbindung, nie über PgBouncer.', { geheim: true }),
   DATABASE_URL_MIGRATION: setting('URL', databaseUrl, 'Datenbank, Rolle va_owner: Schemata und Tabellen. Nur für migrate und einrichten.', { geheim: true }),
   DATABASE_URL_SICHERUNG: setting('URL', databaseUrl, 'Datenbank, Superuser oder eine Rolle mit BYPASSRLS, die alles lesen darf: nur für sicherung und wiederherstellung, nie für den Dienst.', { geheim: true }),
-  DATENBANK_VERBINDUNGEN: setting('Zahl', count(1, 500), 'Höchstzahl der Verbindungen eines Prozesses zur Datenbank.', { standard: '10' }),
+  DATENBANK_VERBINDUNGEN: setting('Zahl', count(1, 500), 'Höchstzahl der Verbindungen eines Prozesses zur Datenbank. Ein Mandant belegt höchstens die Hälfte davon, damit für andere immer welche frei sind.', { standard: '10' }),
   VORBEREITETE_ANWEISUNGEN: setting('auto, ja oder nein', z.enum(['auto', 'ja', 'nein']), 'Ob Anweisungen unter einem Namen vorbereitet werden. auto: nein, wenn zwischen Anwendung und Datenbank ein PgBouncer steht, sonst ja. ja hinter PgBouncer nur ab 1.21 mit max_prepared_statements.', { standard: 'auto' }),
   ABLAGE_RESERVE: setting('Größe', bytes, 'So viel Platz bleibt auf dem Datenträger der Ablage frei: darunter werden Dateien abgelehnt, und die Datenbank daneben läuft weiter.', { standard: '512 MiB' }),
   ABLAGE_URL: setting('URL', url('file', 's3'), 'Ort der Inhalte: file:///pfad oder s3://zugang:geheimnis@rechner:port/behaelter, dahinter wenn nötig ?region=… und, nur im eigenen Netz, &tls=nein. Ohne Angabe DATEN/ablage.', { geheim: true }),

@@ -5,6 +5,7 @@ import type { createLeseprotokoll } from '../lesezugriff.ts';
 import { InvalidCursor } from '../list.ts';
 import type { Log } from '../log.ts';
 import type { Module, OffeneHaeuser, Route } from '../module.ts';
+import { createPlaetze } from '../plaetze.ts';
 import type { Database, ReadTx } from '../tx.ts';
 import { mische, type Antwort, type Frage, type Marken, type Teil } from './mischen.ts';
 
@@ -17,15 +18,6 @@ const ZUGLEICH = 4;
 type Fehlt = { haus: Haus; id: string; stand: 'nicht_erreichbar' | 'ausgelassen' | 'vorbei'; fehler?: AppError };
 type Ergebnis = Teil | Fehlt;
 const istTeil = (e: Ergebnis): e is Teil => 'antwort' in e;
-
-/** At most so many at the same time. */
-function createPlaetze(frei: number) {
-  const waiting: (() => void)[] = [];
-  return async function inPlatz<R>(work: () => Promise<R>): Promise<R> {
-    if (frei > 0) frei--; else await new Promise<void>((resolve) => { waiting.push(resolve); });
-    try { return await work(); } finally { const next = waiting.shift(); if (next) next(); else frei++; }
-  };
-}
 
 function readMarken(cursor: string | undefined): Marken {
   if (cursor === undefined) return {};
@@ -51,7 +43,7 @@ type Deps = { modules: readonly Module[]; database: Database; leseprotokoll: Ret
  */
 export function createHaeuser({ modules, database, leseprotokoll, log }: Deps) {
   const way = modules.flatMap((m) => m.sichten ?? []).find((s) => s.haeuser);
-  const inPlatz = createPlaetze(ZUGLEICH);
+  const plaetze = createPlaetze(ZUGLEICH);
 
   return async function answer(ctx: RequestContext, { operation: op, handle, haeuser: liste }: Route, { haus: gewaehlt, cursor, ...query }: Frage): Promise<object> {
     const bis = Date.now() + FRIST;
@@ -68,7 +60,7 @@ export function createHaeuser({ modules, database, leseprotokoll, log }: Deps) {
     async function readAnderes({ haus, enter }: OffeneHaeuser['andere'][number]): Promise<Ergebnis> {
       const fehlt = (stand: Fehlt['stand'], fehler?: AppError): Fehlt => ({ haus, id: haus.id, stand, ...(fehler && { fehler }) });
       try {
-        return await binnen(bis, inPlatz(async () => {
+        return await binnen(bis, plaetze.inPlatz('', async () => {
           const gast = await enter(bis);
           const darf = gast.akteur.rechte.has(op.access) || (op.access === 'angemeldet' && op.gast === true);
           return darf ? database.read(gast, (tx) => read(tx, haus), bis) : fehlt('vorbei');

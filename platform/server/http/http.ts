@@ -22,9 +22,10 @@ import { OPENAPI_STYLE, renderOpenApi } from './openapi-page.ts';
 import { Problem, problemBody, problemOf } from './problem.ts';
 import { checkOrigin, securityHeaders } from './security.ts';
 import { openSichten, takeSicht } from './sicht.ts';
+import { FRISTEN, limitSlowBody, serverFristen, type Fristen } from './traege.ts';
 import { serveWeb } from './web.ts';
 
-declare module 'fastify' { interface FastifyRequest { ctx: RequestContext; spur: Spur | undefined } }
+declare module 'fastify' { interface FastifyRequest { ctx: RequestContext; spur: Spur | undefined } interface FastifyContextConfig { upload?: boolean } }
 
 export type Edge = {
   modules: readonly Module[];
@@ -41,6 +42,8 @@ export type Edge = {
   /** Folder of the built web. */
   dist?: string | undefined;
   messung?: Messung | undefined;
+  /** How slow a client may be, see traege.ts. */
+  fristen?: Fristen;
   /** Further routes outside the API: health, metrics. */
   extend?(app: FastifyInstance): Promise<void>;
 };
@@ -63,13 +66,13 @@ function replyOf(request: FastifyRequest, reply: FastifyReply): Reply {
 }
 
 export async function buildHttp(edge: Edge) {
-  const { modules, database, io, log, verbundId, authenticate, messung } = edge;
+  const { modules, database, io, log, verbundId, authenticate, messung, fristen = FRISTEN } = edge;
   checkModules(modules);
   const byConstraint = new Map(modules.flatMap((m) => m.errors ?? []).flatMap((e) => [...e.byConstraint]));
   const sichten = openSichten(modules, database);
   const leseprotokoll = createLeseprotokoll(database);
   const answerOfHaeuser = createHaeuser({ modules, database, leseprotokoll, log });
-  const app = Fastify({ rewriteUrl: takeSicht, genReqId: () => newId(), trustProxy: edge.trustedProxies?.length ? [...edge.trustedProxies] : false, exposeHeadRoutes: false, forceCloseConnections: true, bodyLimit: 2 ** 20 });
+  const app = Fastify({ rewriteUrl: takeSicht, genReqId: () => newId(), trustProxy: edge.trustedProxies?.length ? [...edge.trustedProxies] : false, exposeHeadRoutes: false, forceCloseConnections: true, bodyLimit: 2 ** 20, ...serverFristen(fristen) });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('ctx');
@@ -77,9 +80,10 @@ export async function buildHttp(edge: Edge) {
   await app.register(cookie);
   await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: 'Verbundakte', version: '1' }, components: { securitySchemes: { zugangstoken: { type: 'http', scheme: 'bearer' } } }, security: [{ zugangstoken: [] }] }, transform: createJsonSchemaTransform({ skipList: [] }) });
 
+  app.addHook('onRequest', async ({ raw, routeOptions }) => limitSlowBody(raw, fristen.koerper, routeOptions.config.upload === true));
   app.addHook('onSend', async (request, reply) => {
     for (const [name, value] of Object.entries(securityHeaders)) if (!reply.hasHeader(name)) reply.header(name, value);
-    if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000');
+    if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     reply.header('x-korrelation', request.id);
   });
@@ -107,6 +111,7 @@ export async function buildHttp(edge: Edge) {
     scope.route({
       method: op.method,
       url: API + op.path,
+      config: { upload: op.upload === true },
       schema: { operationId: op.operationId, summary: op.summary, tags: [tag], ...parts, response: { ...(op.download ? {} : { [status]: op.returns }), '4xx': Problem } },
       // Who asks is known before the body is read; what they may do in general, before a transaction is opened.
       async onRequest(request) {
