@@ -1,4 +1,5 @@
 import { chmod, link, mkdir, open, readFile, realpath, rm, stat } from 'node:fs/promises';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { newPassword, startEmbeddedPostgres, type EmbeddedPostgres } from '#platform/server/embedded-postgres.ts';
@@ -84,13 +85,22 @@ export async function recreateDatabase(daten: string) {
   });
 }
 
+/**
+ * What PostgreSQL may keep of its files: a quarter of the memory, 2 GB at most, taken only as it is filled. With less than the search reads, every page comes out
+ * of the system's cache anew (1.2 million entries, a frequent word: 200 instead of 100 ms).
+ */
+function speicher() {
+  const mib = Math.floor(totalmem() / 2 ** 20);
+  return { shared_buffers: `${Math.max(128, Math.min(2048, Math.floor(mib / 4)))}MB`, effective_cache_size: `${Math.max(256, Math.floor(mib / 2))}MB` };
+}
+
 /** The embedded PostgreSQL of a data folder, with roles and the database in it. */
 export async function openDatenbank(daten: string, port?: number): Promise<RunningDatabase> {
   const passwords = await readPasswords(daten);
   const { postgres, logs } = parts(daten);
   const server = await startEmbeddedPostgres({
     dataDir: postgres, passwordOf: (role) => passwords[role] ?? '', logFile: join(logs, 'postgres.log'), ...(port !== undefined && { port }),
-    settings: { shared_buffers: '128MB', log_min_messages: 'warning', log_checkpoints: 'off' },
+    settings: { ...speicher(), log_min_messages: 'warning', log_checkpoints: 'off' },
   });
   try {
     await asSuperuser(server.url('postgres'), async (admin) => {

@@ -140,9 +140,9 @@ test('the search functions belong to va_suche, take the Mandant from the setting
     has_function_privilege('va_app', p.oid, 'execute') as app, has_function_privilege('public', p.oid, 'execute') as public
     from pg_proc p left join pg_depend d on d.objid = p.oid and d.deptype = 'e' where p.pronamespace = 'suche'::regnamespace and d.objid is null order by 1`);
   const callable = ['aehnliche_woerter', 'finde', 'zaehle'];
-  expect(rows.map((r) => [r.proname, r.owner, r.path ?? false, r.app, r.public])).toEqual(['aehnliche_woerter', 'bedingung', 'einzeln', 'enthaelt', 'finde', 'haeufig', 'liste', 'treffer_datum', 'treffer_text', 'zaehle'].map((n) => [n, 'va_suche', n !== 'enthaelt', callable.includes(n), false]));
+  expect(rows.map((r) => [r.proname, r.owner, r.path ?? false, r.app, r.public])).toEqual(['aehnliche_woerter', 'bedingung', 'einzeln', 'enthaelt', 'finde', 'liste', 'schaetze', 'treffer_datum', 'treffer_text', 'weg', 'zaehle'].map((n) => [n, 'va_suche', n !== 'enthaelt', callable.includes(n), false]));
   const rights = await queryAs(ownerUrl, `select c.oid::regclass::text as table, x.privilege_type as recht from pg_class c, aclexplode(c.relacl) x where x.grantee = 'va_suche'::regrole order by 1`);
-  expect(rights).toEqual([{ table: 'suche.eintrag', recht: 'SELECT' }, { table: 'suche.wort', recht: 'SELECT' }]);
+  expect(rights).toEqual([{ table: 'suche.eintrag', recht: 'SELECT' }, { table: 'suche.schutz', recht: 'SELECT' }, { table: 'suche.wort', recht: 'SELECT' }]);
   expect(await queryAs(ownerUrl, "select rolname from pg_roles where rolbypassrls and rolname like 'va\\_%'")).toEqual([{ rolname: 'va_suche' }]);
   expect(await queryAs(ownerUrl, "select rolcanlogin or rolsuper or rolcreaterole or rolcreatedb as mighty from pg_roles where rolname = 'va_suche'")).toEqual([{ mighty: false }]);
 });
@@ -165,7 +165,7 @@ test('canary: whatever the app role asks the search functions, it gets nothing o
     expect(await ask(mandant, wort)).toEqual([]);
     expect(await ask(mandant, zaehle)).toEqual([{ n: null }]);
   }
-  for (const sql of ["select * from suche.treffer_datum(null, null, null, null, '{}', null, null, null, 1, 1)", "select suche.haeufig('a'::tsquery, 1)", 'set role va_suche']) {
+  for (const sql of ["select * from suche.treffer_datum(null, null, null, null, '{}', null, null, null, 1, 1)", "select suche.schaetze('a'::tsquery)", 'set role va_suche']) {
     await expect(ask(s.mandantId, sql)).rejects.toThrow(/permission denied/);
   }
 });
