@@ -19,12 +19,19 @@ export async function run(_args: readonly string[], config: Config) {
   const { tasks, probe } = createProbe(queueUrl, care.events, concurrency);
   const runner = await startWorker({ modules, database, io, verbundId, log, messung, queueUrl, concurrency, listMandantIds, tasks, events: care.events });
 
+  let ending = false;
+  void runner.ended.then(() => {
+    if (ending) return;
+    log.error({ prozess: 'worker' }, 'takes no jobs any more and ends, to be started again');
+    process.exit(1);
+  });
+
   const http = Fastify({ forceCloseConnections: true });
   observeInstallation(messung, { modules, database, verbundId, listMandantIds });
   addBetriebRoutes(http, { messung, version, metrikenToken: config.METRIKEN_TOKEN, readiness: createReadiness(config.DATABASE_URL!, probe) });
   await http.listen({ port: config.WORKER_PORT, host: '127.0.0.1' });
   const { port } = http.server.address() as { port: number };
   log.info({ prozess: 'worker', port, version }, 'serving');
-  onEnd(async () => { await Promise.all([runner.stop(), http.close()]); await care.end(); await close(); log.info({ prozess: 'worker' }, 'ended'); });
+  onEnd(async () => { ending = true; await Promise.all([runner.stop(), http.close()]); await care.end(); await close(); log.info({ prozess: 'worker' }, 'ended'); });
   process.send?.({ bereit: true, port });
 }

@@ -108,7 +108,7 @@ export type LoadOptions = { env?: Readonly<Record<string, string | undefined>>; 
  */
 export function loadConfig({ env = process.env, needs = [] }: LoadOptions = {}): Config {
   for (const name of Object.keys(env)) {
-    if (!name.startsWith(PREFIX) || name.startsWith(`${PREFIX}TEST_`) || name === `${PREFIX}KONFIGURATION`) continue;
+    if (!name.startsWith(PREFIX) || name.startsWith(`${PREFIX}TEST_`) || name === `${PREFIX}KONFIGURATION` || name === `${PREFIX}STOERUNG`) continue; // the last is stoerung.ts's to refuse
     const key = name.slice(PREFIX.length);
     if (!isName(key)) throw new ConfigError(`Unbekannter Schlüssel ${name} in der Umgebung${similar(key)}`);
   }

@@ -10,8 +10,8 @@ const LOCK = 'hashtextextended(%, 4712)';
 const lockOf = (parameter: string) => LOCK.replace('%', parameter);
 
 /**
- * graphile-worker gives a job of a killed process back after four hours. Here every worker holds an advisory lock in its id, for as long as its
- * connection lives; jobs of workers whose lock is gone are given back within half a minute. A process that is frozen keeps its lock and its jobs.
+ * graphile-worker gives a job of a killed process back after four hours. Here every pool of workers holds an advisory lock in its id, for as long as its
+ * connection lives; jobs of pools whose lock is gone are given back within half a minute. A process that is frozen keeps its lock and its jobs.
  */
 export function startWorkerCare(queueUrl: string, log: Log) {
   const events: WorkerEvents = new EventEmitter();
@@ -39,8 +39,9 @@ export function startWorkerCare(queueUrl: string, log: Log) {
     log.warn({ worker: dead }, 'jobs of ended workers given back');
   }
   const check = () => giveBack().catch((error: Error) => { if (!ended) log.warn({ err: error }, 'worker care'); });
-  events.on('worker:create', ({ worker }) => { ids.add(worker.workerId); announce(worker.workerId)?.catch(() => {}); });
-  events.on('worker:stop', ({ worker }) => { ids.delete(worker.workerId); });
+  // A job is held in the name of the pool, whatever worker of it does the work.
+  events.on('pool:create', ({ workerPool }) => { ids.add(workerPool.id); announce(workerPool.id)?.catch(() => {}); });
+  events.on('pool:release', ({ workerPool }) => { ids.delete(workerPool.id); });
   const timer = setInterval(check, CHECK_EVERY);
   return {
     events,

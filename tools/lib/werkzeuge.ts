@@ -16,7 +16,11 @@ export const gegenstellen: Readonly<Record<string, Werkzeug>> = {
   PgBouncer: { pakete: ['pgbouncer'], wofuer: 'Anwendung und Modultests hinter PgBouncer im Transaktionsmodus', versuch: ['pgbouncer', '--version'], env: 'PGBOUNCER' },
   PostgreSQL: { pakete: ['postgresql'], wofuer: 'Modultests und Sicherung auf der PostgreSQL der Distribution (ab 15)', versuch: ['sh', '-c', 'for v in /usr/lib/postgresql/*; do test "${v##*/}" -ge 15 && test -x "$v/bin/postgres" && exit 0; done; exit 1'], env: 'POSTGRESQL' },
 };
-const all = { ...werkzeuge, ...gegenstellen };
+/** What `npm run stoerfall` pulls the plug of. */
+export const stoermittel: Readonly<Record<string, Werkzeug>> = {
+  XFS: { pakete: ['xfsprogs'], wofuer: 'Stromausfälle (npm run stoerfall)', versuch: ['sh', '-c', 'command -v mkfs.xfs && command -v xfs_io'], env: 'XFS' },
+};
+const all = { ...werkzeuge, ...gegenstellen, ...stoermittel };
 
 const works = ([command, ...args]: readonly [string, ...string[]]) => spawnSync(command, args, { stdio: 'ignore', timeout: 60_000 }).status === 0;
 export const isDebian = existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get');

@@ -1,4 +1,5 @@
 import { defineModule, route, routeWithSend } from '#platform/server/module.ts';
+import { failpoint } from '#platform/server/stoerung.ts';
 import { api } from '../contract.ts';
 import { createHochgeladen } from './commands.ts';
 import { InhaltErrors } from './inhalt.ts';
@@ -15,7 +16,11 @@ export default defineModule({
   errors: [InhaltErrors],
   routes: [
     route(api.uploadInhalt, {
-      prepare: async (io, { mandantId }, { upload }) => ({ ...(await io.storage.put(mandantId, upload.stream)), dateiname: upload.dateiname, mime: upload.mime }),
+      async prepare(io, { mandantId }, { upload }) {
+        const stored = await io.storage.put(mandantId, upload.stream);
+        failpoint('inhalt.gespeichert');
+        return { ...stored, dateiname: upload.dateiname, mime: upload.mime };
+      },
       handle: (tx, _input, prepared) => createHochgeladen(tx, prepared, prepared),
     }),
     routeWithSend(api.downloadInhalt, {

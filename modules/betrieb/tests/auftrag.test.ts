@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { startWorker } from '#platform/server/jobs.ts';
+import { defineModule, job } from '#platform/server/module.ts';
 import { startWorkerCare } from '#platform/server/worker-care.ts';
 import { workerUrl } from '#platform/testing/database.ts';
-import { buildTestHttp, databaseName, log, modules, newMandant, queryAs, verbundId } from '#platform/testing/test.ts';
+import { buildTestHttp, database, databaseName, io, log, modules, newMandant, queryAs, verbundId } from '#platform/testing/test.ts';
 import { api } from '../contract.ts';
 
 const http = await buildTestHttp(modules);
@@ -78,18 +81,25 @@ test('the state of the installation: versions, database, queue in numbers', asyn
   expect(lage.warteschlange.map((w) => w.zustand)).toEqual(['wartend', 'geplant', 'laeuft', 'fehlgeschlagen']);
 });
 
-test('jobs of a killed worker are given back, those of a living one are not', async () => {
+test('jobs of a killed worker are given back, those of a living one are not, however long they take', async () => {
   const mandant = newMandant();
-  const [dead, alive] = [await put(mandant.mandantId, 'a', { versuche: 1 }), await put(mandant.mandantId, 'b', { versuche: 1 })];
-  const lock = (id: string, worker: string, since: string) => queryAs(workerUrl, `update graphile_worker._private_jobs set locked_at = now() - interval '${since}', locked_by = $2 where id = $1`, [id, worker]);
-  await lock(dead, 'worker-dead', '1 minute');
-  await lock(alive, 'worker-alive', '1 minute');
+  const { promise: open, resolve: release } = Promise.withResolvers<void>();
+  let begun = 0;
+  const lang = job({ name: 'betriebprobe.lang', payload: z.object({}), rechte: [], load: async () => {}, work: async () => { begun++; await open; }, store: async () => {} });
   const care = startWorkerCare(workerUrl(databaseName), log);
+  await care.ready;
+  const worker = await startWorker({ modules: [defineModule({ name: 'betriebprobe', jobs: [lang] })], database, io, verbundId, log, queueUrl: workerUrl(databaseName), listMandantIds: async () => [], events: care.events });
   try {
-    await care.ready;
-    care.events.emit('worker:create', { worker: { workerId: 'worker-alive' } } as never);
+    const dead = await put(mandant.mandantId, 'a', { versuche: 1 });
+    await queryAs(workerUrl, "update graphile_worker._private_jobs set locked_at = now() - interval '1 minute', locked_by = 'pool-dead' where id = $1", [dead]);
+    await database.write(mandant.system, (tx) => tx.enqueue(lang, {}));
+    await expect.poll(() => begun, { timeout: 15_000 }).toBe(1);
+    const held = () => queryAs(workerUrl, "select j.locked_by from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = 'betriebprobe.lang'");
+    const before = await held();
+    expect(before).toEqual([{ locked_by: expect.any(String) }]);
+    await queryAs(workerUrl, "update graphile_worker._private_jobs set locked_at = now() - interval '1 minute' where locked_by = $1", [before[0]!.locked_by]);
     await care.check();
-    const states = async () => queryAs(workerUrl, 'select id::text, locked_by from graphile_worker._private_jobs j where id = any($1::bigint[]) order by j.id', [[dead, alive]]);
-    expect(await states()).toEqual([{ id: dead, locked_by: null }, { id: alive, locked_by: 'worker-alive' }]);
-  } finally { await care.end(); }
+    expect(await held()).toEqual(before);
+    expect(await queryAs(workerUrl, 'select locked_by from graphile_worker._private_jobs where id = $1', [dead])).toEqual([{ locked_by: null }]);
+  } finally { release(); await worker.stop(); await care.end(); }
 });

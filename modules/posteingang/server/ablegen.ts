@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { AkteAnlegen, DokumentAnlegen, VorgangAnlegen } from '#modules/schriftgut/contract.ts';
 import { createAkte, createAnlagen, createDokument, createVorgang } from '#modules/schriftgut/server/index.ts';
 import { urheber } from '#platform/server/context.ts';
+import { failpoint } from '#platform/server/stoerung.ts';
 import { tables, type WriteTx } from '#platform/server/tx.ts';
 import type { Eingang, EingangAblegen } from '../contract.ts';
 import { applyAngaben, lockEingang, requireOffen } from './commands.ts';
@@ -45,6 +46,7 @@ export async function fileEingang(tx: WriteTx, id: string, { ziel, ...angaben }:
     kontakte: [absenderKontakt(row.absender, row.absender_art)], formate: [{ inhaltId: row.inhalt_id }],
   }), { inhalteVorhanden: true });
   await createAnlagenAus(tx, dokument.id, row.inhalt_id);
+  failpoint('eingang.abgelegt');
 
   const akteId = 'akteId' in ort ? ort.akteId : dokument.akteId;
   await db.write(tx).updateTable('posteingang.eingang')

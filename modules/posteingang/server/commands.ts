@@ -7,6 +7,7 @@ import { urheber, wessen } from '#platform/server/context.ts';
 import { diff } from '#platform/server/aenderungen.ts';
 import { NotFound, requireVersion } from '#platform/server/errors.ts';
 import { newId } from '#platform/server/ids.ts';
+import { failpoint } from '#platform/server/stoerung.ts';
 import { tables, type WriteTx } from '#platform/server/tx.ts';
 import type { Eingang, EingangAendern, EingangAnlegen, Kanal } from '../contract.ts';
 import { betreffAus, formatNummer, isOffen, PosteingangErrors } from './eingang.ts';
@@ -44,6 +45,7 @@ export async function insertEingang(tx: WriteTx, neu: NeuerEingang): Promise<str
   const before = await db.write(tx).selectFrom('posteingang.eingang').select('id').where('sha256', '=', inhalt.sha256).orderBy('eingegangen').orderBy('id').limit(1).executeTakeFirst();
   const { jahr, stand } = await db.write(tx).insertInto('posteingang.zaehler').values({ jahr: sql`extract(year from current_date)`, stand: 1 })
     .onConflict((c) => c.columns(['mandant_id', 'jahr']).doUpdateSet({ stand: sql`zaehler.stand + 1` })).returning(['jahr', 'stand']).executeTakeFirstOrThrow();
+  failpoint('eingang.nummer');
   const id = newId();
   const row = {
     id, schutz_id: schutzId, jahr, lfd_nr: stand, nummer: formatNummer(jahr, stand), kanal: neu.kanal, organisationseinheit_id: neu.organisationseinheitId, posteingangsdatum: neu.posteingangsdatum ?? heute,

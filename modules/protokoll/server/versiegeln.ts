@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { EreignisTables } from '#platform/server/ereignis-tables.ts';
 import type { Siegel } from '#platform/server/siegel.ts';
+import { failpoint } from '#platform/server/stoerung.ts';
 import { tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
 import { ERSTER_VORGAENGER, kopfOf, siegelHash, siegelText, type EreignisZeile } from './format.ts';
 import { append, emptyTree, leafHash, readTree, rootOf, writePeaks, type Tree } from './merkle.ts';
@@ -67,6 +68,7 @@ export async function storeSiegel(tx: WriteTx, { siegel, blaetter }: ReturnType<
   if (!siegel) return true;
   const { numInsertedOrUpdatedRows } = await db.write(tx).insertInto('protokoll.siegel').values(siegel).onConflict((c) => c.doNothing()).executeTakeFirstOrThrow();
   if (!numInsertedOrUpdatedRows) return false;
+  failpoint('siegel.ohne_blaetter');
   await db.write(tx).insertInto('protokoll.blatt').values(blaetter).execute();
   return true;
 }

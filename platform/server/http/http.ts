@@ -23,6 +23,7 @@ import { Problem, problemBody, problemOf } from './problem.ts';
 import { checkOrigin, securityHeaders } from './security.ts';
 import { openSichten, takeSicht } from './sicht.ts';
 import { FRISTEN, limitSlowBody, serverFristen, type Fristen } from './traege.ts';
+import { failpoint } from '../stoerung.ts';
 import { serveWeb } from './web.ts';
 
 declare module 'fastify' { interface FastifyRequest { ctx: RequestContext; spur: Spur | undefined } interface FastifyContextConfig { upload?: boolean } }
@@ -152,6 +153,7 @@ export async function buildHttp(edge: Edge) {
         if (record) await database.write(ctx, (tx) => record(tx, result, input)).catch(unrecorded);
         if (gelesen.size && !writes) await leseprotokoll(ctx, op, [...gelesen.values()]).catch(unrecorded);
         const answer = send ? await send(io, result, ctx, replyOf(request, reply)) : result;
+        failpoint('antwort.vor_versand');
         if (op.download) return sendDownload(request, reply, answer);
         return reply.code(status).send(answer);
       },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { akteurKey } from '../context.ts';
 import { AppError } from '../errors.ts';
+import { failpoint } from '../stoerung.ts';
 import { tables, type MandantId, type WriteTx } from '../tx.ts';
 
 type Tables = { 'platform.idempotenz': { mandant_id: MandantId; akteur_id: string; operation: string; schluessel: string; fingerabdruck: string; ergebnis: string | null } };
@@ -21,6 +22,7 @@ export async function once<T>(tx: WriteTx, operation: string, schluessel: string
     if (before.fingerabdruck !== fingerabdruck) throw new AppError('allgemein.idempotenz_anderer_inhalt', 422, 'Dieser Idempotency-Key wurde schon mit anderem Inhalt verwendet');
     return before.ergebnis as T;
   }
+  failpoint('idempotenz.belegt');
   const result = await work();
   tx.last(() => mine(db.write(tx).updateTable('platform.idempotenz').set({ ergebnis: JSON.stringify(result ?? null) })).execute());
   return result;

@@ -2,6 +2,7 @@ import { resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError } from '../config.ts';
 import { loadKeys } from '../keys.ts';
+import { failpoint } from '../stoerung.ts';
 import { openStorage } from './encrypted.ts';
 import { openFileStore } from './file-store.ts';
 import { openS3Store } from './s3-store.ts';
@@ -23,7 +24,7 @@ export function openStore({ url, reserve, schluesselDatei }: StorageConfig): Obj
   if (url.startsWith('s3:')) return openS3Store(url);
   const root = fileURLToPath(url);
   if (`${resolve(schluesselDatei)}${sep}`.startsWith(`${resolve(root)}${sep}`)) throw new ConfigError('SCHLUESSEL_DATEI liegt in der Ablage: Wer eine Kopie der Ablage hat, hätte auch ihren Schlüssel. Wählen Sie einen Ort außerhalb.');
-  return openFileStore({ root, ...(reserve !== undefined && { reserve }) });
+  return openFileStore({ root, onStep: (step) => failpoint(`ablage.${step}`), ...(reserve !== undefined && { reserve }) });
 }
 
 /** Makes the key file of a new installation. Refused beside a store that holds content: a new key opens no old content, and would hide that the right one is missing. */

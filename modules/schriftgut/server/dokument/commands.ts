@@ -4,6 +4,7 @@ import { getInhalte } from '#modules/ablage/server/index.ts';
 import { urheber } from '#platform/server/context.ts';
 import { Forbidden, Outdated, requireVersion } from '#platform/server/errors.ts';
 import { newId } from '#platform/server/ids.ts';
+import { failpoint } from '#platform/server/stoerung.ts';
 import { tables, type WriteTx } from '#platform/server/tx.ts';
 import { readSperre } from '../sperren.ts';
 import { heute } from '#platform/server/zeit.ts';
@@ -85,6 +86,7 @@ export async function createDokument(tx: WriteTx, input: Eingabe, { inhalteVorha
     dokument.executeTakeFirstOrThrow() as Promise<unknown> as Promise<DokumentDetailRow>, versionId === null ? null : insertVersion(tx, { id: versionId, dokumentId: id, nummer: 1 }, formate),
     replaceKontakte(tx, 'dokument', id, kontakte, true),
   ]);
+  failpoint('dokument.geschrieben');
   await tx.record({
     art: 'dokument.angelegt', objekte: { dokument: ort.parent_id === null ? [id] : [id, ort.parent_id], ...ortObjekte(ort), ...(formate.length && { inhalt: formate.map((f) => f.inhalt.id) }) },
     daten: { kennzeichen, betreff: input.betreff, art, ...(formate[0] && { dateiname: formate[0].dateiname ?? formate[0].inhalt.dateiname }) },
