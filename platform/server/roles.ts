@@ -20,6 +20,8 @@ alter role ${role} login ${options} nosuperuser nobypassrls nocreaterole${passwo
     'alter role va_suche nologin bypassrls nosuperuser nocreaterole nocreatedb;',
     '-- the database’s own log holds no content: its errors quote what was sent (a Betreff, a whole row), and the program tells each of them by its code',
     ...databaseRoles.flatMap((role) => Object.entries({ log_min_messages: 'log', log_min_error_statement: 'panic', log_error_verbosity: 'terse', log_parameter_max_length_on_error: '0' }).map(([name, value]) => `alter role ${role} set ${name} = '${value}';`)),
+    '-- no transaction waits for anything but the database: one that stands still for so long is of a process that is frozen, and would keep everybody’s seal and clean-up waiting',
+    "alter role va_app set idle_in_transaction_session_timeout = '5min';",
     '-- so that a migration may hand functions to their owners',
     'grant va_worker to va_owner;', 'grant va_suche to va_owner;', '',
   ].join('\n');

@@ -22,12 +22,12 @@ export class Klient {
       if ('steht' in message) this.#steht = true;
     });
   }
-  /** Logs in at the first of the servers; all of them must run. `journal` lies on another file system than what is put to the test, or at least in another folder. */
+  /** Logs in at each of the servers. `journal` lies on another file system than what is put to the test, or at least in another folder. */
   static async start(anlage: Anlage, journal: string, { lanes = 3, bytes = 30_000, pause: between = 300, apis = ['api'] }: { lanes?: number; bytes?: number; pause?: number; apis?: string[] } = {}) {
     const { zugang } = anlage;
     const ports = apis.map((name) => anlage.ports[name]!);
     const cookies = [];
-    for (const { konten } of zugang.mandanten) cookies.push(await login(ports[0]!, konten.sachbearbeitung, zugang.kennwort));
+    for (const { konten } of zugang.mandanten) cookies.push((await Promise.all(ports.map((port) => login(port, konten.sachbearbeitung, zugang.kennwort)))).join('; ')); // a cookie is of its port
     return new Klient({ ports, journal, zugang, cookies, lanes, bytes, pause: between });
   }
   #send(message: AnKlient) { if (this.#child.connected) this.#child.send(message); }

@@ -49,10 +49,12 @@ export const umwandler: Stoerung = {
     const { anlage, klient } = werk;
     try {
       klient.weiter();
+      await klient.acknowledged(5);
+      await klient.halt(); // reading what it files comes before any conversion
       const ids: string[] = [];
       for (const art of ARTEN) ids.push(await send(werk, art));
       const gescheitert = async () => (await anlage.sql<{ id: string }>("select o.objekt_id as id from platform.ereignis e join platform.ereignis_objekt o on o.mandant_id = e.mandant_id and o.ereignis_id = e.id where e.art = 'inhalt.aufbereitung_gescheitert' and o.objekt_id = any($1::uuid[])", [ids])).length;
-      for (const deadline = Date.now() + 120_000; await gescheitert() < ids.length && Date.now() < deadline;) await pause(300);
+      for (const deadline = Date.now() + 180_000; await gescheitert() < ids.length && Date.now() < deadline;) await pause(300);
       const befunde = await gescheitert() === ids.length ? [] : [`von ${ids.length} Umwandlungen ist nur bei ${await gescheitert()} gesagt, dass sie scheiterte`];
       befunde.push(...await befrage(werk, { nachlauf: true }));
       if (await leftOver(folder)) befunde.push('Prozesse des Umwandlers laufen weiter');

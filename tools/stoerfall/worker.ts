@@ -9,19 +9,19 @@ import { befrage, openWerk, type Ergebnis, type Stoerung } from './werk.ts';
 export const eingefroren: Stoerung = {
   name: 'eingefroren', was: 'Worker hält Aufträge, steht still (SIGSTOP) bis über seine Frist, ein anderer übernimmt, er läuft weiter (SIGCONT)',
   async run(u): Promise<Ergebnis> {
-    const werk = await openWerk(u, 'eingefroren', { worker: [] });
+    // a transaction that stands open is ended by the database: after five minutes, here after two seconds
+    const werk = await openWerk(u, 'eingefroren', { worker: [], vorher: async (anlage) => { await anlage.sql("alter role va_app set idle_in_transaction_session_timeout = '2s'"); } });
     const { anlage, klient } = werk;
     try {
       klient.weiter();
       await klient.acknowledged(12);
       // each standing still at another step, whole, for so long that the signal meets it there
       const steps = ['auftrag.geladen', 'auftrag.bearbeitet', 'auftrag.vor_commit', 'auftrag.nach_commit'];
-      for (const step of steps) await anlage.start('worker', { name: step, stoerung: `${step}=warte:3000@2` });
-      await pause(1500);
+      for (const step of steps) await anlage.start('worker', { name: step, stoerung: `${step}=warte:8000@2` });
+      await pause(4000);
       for (const step of steps) anlage.processes.get(step)!.kill('SIGSTOP');
       const held = await anlage.sql('select 1 from graphile_worker._private_jobs where locked_at is not null');
-      // a transaction that stands open keeps its rows: the database ends it, as idle_in_transaction_session_timeout or the network would
-      await anlage.sql("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'verbundakte-worker-care' or (usename = 'va_app' and state = 'idle in transaction' and state_change < now() - interval '1 second')");
+      await anlage.sql("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'verbundakte-worker-care'");
       await anlage.giveBack();
       await anlage.start('worker');
       await anlage.giveBack();
@@ -29,7 +29,7 @@ export const eingefroren: Stoerung = {
       for (const step of steps) anlage.processes.get(step)!.kill('SIGCONT');
       klient.weiter();
       await klient.acknowledged(12);
-      await pause(4000);
+      await pause(5000);
       befunde.push(...await befrage(werk, { nachlauf: true }));
       if (!held.length) befunde.push('kein Worker hielt einen Auftrag: die Probe sieht nichts');
       return { befunde, zahlen: `${steps.length} Worker mit ${held.length} Aufträgen, ${klient.anzahl} bestätigte Vorgänge geprüft` };

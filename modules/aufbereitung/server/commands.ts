@@ -50,6 +50,9 @@ export type GeleseneAnlage = Lesung['anlagen'][number] & { stored: Stored };
 
 /** Type, text, mail and attachments are known; what is still to be done goes into the queue. */
 export async function storeLesung(tx: WriteTx, { inhaltId, lesung, anlagen, stammbaum }: { inhaltId: string; lesung: Lesung; anlagen: readonly GeleseneAnlage[]; stammbaum: Stammbaum }) {
+  // A second run, of a worker that was thought dead, comes too late: what follows the first may be done, and would be thrown away.
+  const offen = await db.write(tx).updateTable('aufbereitung.schritt').set({ geaendert: new Date() }).where('inhalt_id', '=', inhaltId).where('art', '=', 'typ').where('status', '=', 'offen').returning('art').executeTakeFirst();
+  if (!offen) return;
   const plan = planSchritte(lesung);
   await db.write(tx).updateTable('aufbereitung.aufbereitung').set({
     format: lesung.format, mime: lesung.mime, seiten: lesung.seitenzahl, hinweise: JSON.stringify(lesung.hinweise), mail: lesung.mail ? JSON.stringify(lesung.mail) : null,
@@ -192,5 +195,7 @@ const auftragOf = (art: Schrittart, format: Format | null): Auftragsname =>
   art === 'typ' ? 'lesen' : art === 'text' ? (format && officeformate.has(format) ? 'rendition' : 'lesen') : art;
 
 export async function resumeAufbereitung(tx: WriteTx, { inhalt_id, art, format }: { inhalt_id: string; art: Schrittart; format: string | null }) {
-  await enqueue(tx, format ? auftragOf(art, format as Format) : 'lesen', inhalt_id);
+  const auftrag = format ? auftragOf(art, format as Format) : 'lesen';
+  if (auftrag === 'lesen') await setSchritt(tx, inhalt_id, 'typ', { status: 'offen' });
+  await enqueue(tx, auftrag, inhalt_id);
 }

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import sharp from 'sharp';
-import { newMandant } from '#platform/testing/test.ts';
+import { io, newMandant } from '#platform/testing/test.ts';
 import { api } from '../contract.ts';
 import { getExtrahierteAnlagen, getTexte } from '../server/index.ts';
+import { lesen } from '../server/jobs.ts';
 import { findSoffice } from '../server/konverter/rendition.ts';
 import { absatz, makeDocx, makeMail, makePdf, makeScanseite, makeTiff } from './hilfen.ts';
 import { attach, clientOf, database, endLauf, staende, startJobs, waitUntil } from './lauf.ts';
@@ -26,6 +27,16 @@ test('UX-03: a PDF gets its text, page images and thumbnails; the Ereignis names
   expect((await inject('GET', `/inhalte/${id}/seiten/3/bild`)).statusCode).toBe(404);
   expect((await mandant.ereignisse()).map((e) => [e.art, e.objekte, e.daten.text])).toEqual([['inhalt.angehaengt', ['inhalt'], undefined], ['inhalt.aufbereitet', ['inhalt'], true]]);
   expect((await database.read(ctx, (tx) => getTexte(tx, [id]))).get(id)).toBe('Nachforderung von Unterlagen\n\nZweite Seite');
+});
+
+test('nothing lost: a reading that comes a second time, from a worker that was thought dead, changes nothing', { timeout: 180_000 }, async () => {
+  const { mandant, ctx } = person();
+  const id = await attach(ctx, await makePdf(['Nur einmal']), 'a.pdf');
+  const vorher = staende(await waitUntil(ctx, id));
+  const spaet = await lesen.work(io, await database.read(ctx, (tx) => lesen.load(tx, { inhaltId: id })), ctx);
+  await database.write(ctx, (tx) => lesen.store(tx, spaet));
+  expect(staende(await waitUntil(ctx, id))).toEqual(vorher);
+  expect((await mandant.ereignisse()).filter((e) => e.art === 'inhalt.aufbereitet')).toHaveLength(1);
 });
 
 test('issue 4: whoever may not read the content sees nothing of what was made from it', { timeout: 180_000 }, async () => {
