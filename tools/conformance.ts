@@ -4,7 +4,7 @@
  */
 import { findDebianPostgres, startDebianPostgres } from '#platform/testing/debian-postgres.ts';
 import { startPgbouncer } from '#platform/testing/pgbouncer.ts';
-import { add, check, finish, vitest } from './lib/ablauf.ts';
+import { add, check, finish, run, vitest } from './lib/ablauf.ts';
 import { gegenstellen, provideTools } from './lib/werkzeuge.ts';
 
 /** What transactions, rights, jobs and content do when each transaction may meet another connection: the same tests, through a pooler. */
@@ -15,6 +15,14 @@ async function throughPooler(url: string) {
   if (!pgbouncer) return { passed: 0, failed: 0, skipped: 1 };
   console.log(`\nAusgewählte Modultests durch ${pgbouncer.version} im Transaktionsmodus`);
   try { return await vitest(['module'], { filters: THROUGH_POOLER, env: { TEST_DATABASE_URL: url, VERBUNDAKTE_TEST_POOLER: pgbouncer.address }, minutes: 8 }); } finally { await pgbouncer.stop(); }
+}
+
+/** Three servers, a partition and a failure under load; where it cannot run it says why. */
+async function ausfall() {
+  console.log('\nnpm run ausfall: drei Server, Trennung und Ausfall unter Last');
+  const { code, output } = await run('node', ['tools/ausfall/main.ts'], { minutes: 9 });
+  const skipped = output.includes('SKIPPED ausfall');
+  return { passed: code === 0 && !skipped ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: skipped ? 1 : 0 };
 }
 
 const begin = performance.now();
@@ -36,6 +44,8 @@ if (bin) {
 } else results.push({ passed: 0, failed: 0, skipped: 1 });
 if (!process.env.CITUS_URL) console.log('SKIPPED citus: Debian hat kein Paket davon; CITUS_URL nennt einen Koordinator (Superuser), auf dem der Test läuft.');
 if (!filters.length) results.push(await check('npm run new-module: ein neues Modul besteht sofort', 'node', ['tools/new-module-probe.ts'], 8));
+
+if (!filters.length) results.push(await ausfall());
 
 for (const name of missing) console.log(`Übersprungen: was ${name} braucht – ${gegenstellen[name]!.wofuer}. Das Programm fehlt auf diesem Rechner.`);
 console.log(`${((performance.now() - begin) / 60_000).toFixed(1)} Minuten`);

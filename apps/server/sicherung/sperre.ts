@@ -12,6 +12,7 @@ export async function holdSicherung(client: pg.Client) {
 /** For the running system: whether a backup is being made right now. */
 export function createSicherungProbe(connectionString: string) {
   const pool = new pg.Pool({ connectionString, max: 1, idleTimeoutMillis: 5000 });
+  pool.on('connect', (client) => client.on('error', () => {})); // in use, as well
   pool.on('error', () => {});
   return {
     async isRunning() {

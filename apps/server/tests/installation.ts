@@ -76,7 +76,7 @@ export async function firstDay(address: string, einmal: string) {
   const einheit = await admin.post('/aktenplaneinheiten', { aktenplanId: plan.id, kennzeichen: '63', betreffKurz: 'Bauen', aussonderungsart: 'bewerten', aufbewahrungsdauer: 10 });
   const akte = await kim.post('/akten', { aktenplaneinheitId: einheit.id, betreff: 'Neubau einer Remise' });
   const vorgang = await kim.post('/vorgaenge', { akteId: akte.id, betreff: 'Antrag' });
-  return { admin, kim, benutzerId: neu.id as string, rollen: eintraege, akteId: akte.id as string, vorgangId: vorgang.id as string };
+  return { admin, kim, benutzerId: neu.benutzer.id as string, rollen: eintraege, akteId: akte.id as string, vorgangId: vorgang.id as string };
 }
 export type Person = Awaited<ReturnType<typeof login>>;
 

@@ -66,6 +66,9 @@ function replyOf(request: FastifyRequest, reply: FastifyReply): Reply {
   return { cookie: (name, value, options) => { reply.setCookie(cookieName(request, name), value, { ...options, path: '/', httpOnly: true, sameSite: 'lax', secure }); } };
 }
 
+/** Seconds: about as long as a standby takes to become the primary (docs/betrieb/skalierung.md). */
+const RETRY_AFTER = 5;
+
 export async function buildHttp(edge: Edge) {
   const { modules, database, io, log, verbundId, authenticate, messung, fristen = FRISTEN } = edge;
   checkModules(modules);
@@ -96,10 +99,12 @@ export async function buildHttp(edge: Edge) {
   });
   const answerProblem = (problem: AppError, request: FastifyRequest, reply: FastifyReply) => {
     if (problem.status === 429 && typeof (problem.details as { sekunden?: number } | undefined)?.sekunden === 'number') reply.header('retry-after', (problem.details as { sekunden: number }).sekunden);
+    if (problem.status === 503) reply.header('retry-after', RETRY_AFTER);
     return reply.code(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problemBody(problem, request.id));
   };
   app.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error, byConstraint);
+    if (problem.status === 503 && problem !== error) log.warn({ korrelation: request.id, err: error }, 'database or store unavailable');
     if (problem.status === 500) log.error({ korrelation: request.id, mandant: request.ctx?.mandantId, err: error }, 'unexpected');
     return answerProblem(problem, request, reply);
   });

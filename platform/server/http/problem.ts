@@ -1,6 +1,6 @@
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { AppError } from '../errors.ts';
+import { AppError, isUnavailable, Unavailable } from '../errors.ts';
 
 /** RFC 9457; `code` is the stable name, `instance` the correlation id. */
 export const Problem = z.object({ type: z.string(), title: z.string(), status: z.number(), code: z.string(), instance: z.string(), details: z.unknown().optional() });
@@ -20,6 +20,7 @@ export function problemOf(error: unknown, byConstraint: ReadonlyMap<string, () =
   const { constraint, statusCode = 500 } = error as { constraint?: string; statusCode?: number };
   const known = constraint === undefined ? undefined : byConstraint.get(constraint)?.();
   if (known) return known;
+  if (isUnavailable(error)) return Unavailable();
   if (statusCode >= 500) return new AppError('allgemein.unerwartet', 500, 'Unerwarteter Fehler. Ihre letzte Aktion wurde nicht ausgeführt; bitte versuchen Sie es noch einmal');
   const [code, title] = refusals[statusCode] ?? ['allgemein.anfrage_ungueltig', 'Anfrage ungültig'];
   return new AppError(code, statusCode, title);
