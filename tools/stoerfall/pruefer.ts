@@ -139,7 +139,8 @@ export class Pruefer {
 
   /** All work that follows has been done, each once; then the protocol is whole and unchanged. Gives up when for so long nothing more gets done. */
   async pruefeNachlauf(seconds = 60): Promise<Befund[]> {
-    const offen = async () => (await this.#anlage.sql<{ offen: string }>(`select concat_ws(' ', t.identifier, j.attempts, 'Versuche', 'seit', now() - j.created_at, 'dran in', j.run_at - now(), 'gehalten seit', now() - j.locked_at, j.last_error) as offen from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier not like 'zeitplan:%'`)).map((r) => r.offen);
+    // Of a job that was asked for anew while it ran, whose worker then died, the queue keeps a row without key and attempts: the new one does its work.
+    const offen = async () => (await this.#anlage.sql<{ offen: string }>(`select concat_ws(' ', t.identifier, j.attempts, 'Versuche', 'seit', now() - j.created_at, 'dran in', j.run_at - now(), 'gehalten seit', now() - j.locked_at, j.last_error) as offen from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier not like 'zeitplan:%' and not (j.key is null and j.attempts >= j.max_attempts and j.last_error is null)`)).map((r) => r.offen);
     let rest = await offen();
     let [least, since] = [rest.length, Date.now()];
     for (; rest.length && Date.now() < since + seconds * 1000; rest = await offen()) {
