@@ -64,7 +64,7 @@ async function run(k: Knoten): Promise<string[]> {
   // each on its machine, through the haproxy of that machine
   const local = (url: string) => { const u = new URL(url); u.host = '127.0.0.1:5000'; return u.href; };
   const env = { ...direct, DATABASE_URL: local(direct.DATABASE_URL!), DATABASE_URL_WORKER: local(direct.DATABASE_URL_WORKER!), HOST: '0.0.0.0', PORT: '8080', WORKER_PORT: '8081' };
-  const mit = SERVERS.filter((name) => name === first || name !== SERVERS.at(-1)).slice(0, 2);
+  const mit = [first, SERVERS.find((name) => name !== first)!];
   const begun = (name: string) => Promise.all([service('api', env, netz.within(name)), service('worker', env, netz.within(name))]);
   for (const [api] of await Promise.all(mit.map(begun))) programme.push(api);
   const adressen = mit.map((name) => `http://${netz.adresse(name)}:8080`);
