@@ -133,27 +133,35 @@ describe('journeys', () => {
     await page.getByLabel(/^lesen/).check();
     expect(await axe(page)).toEqual([]);
     await picture(page, 'verwaltung-freigabe', LOOKS[0]!);
-    await page.locator('form').getByRole('button', { name: 'Freigabe erteilen' }).click();
+    const bestaetigen = (knopf: string) => page.getByRole('dialog').getByRole('button', { name: knopf, exact: true }).click();
+    await page.getByRole('button', { name: 'Weiter: Was würde sich ändern?' }).click();
+    await page.getByRole('dialog').getByText('1 Person gewinnt Zugriff').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await bestaetigen('Freigabe erteilen');
     await page.getByText('Tobias Lenz: lesen').waitFor();
     await expect.poll(ansehen).toBe(200);
     await lenz.page.goto(`/akten/${akte.id}`);
     await h1(lenz.page, new RegExp(String(akte.betreff).slice(0, 12).replaceAll(/[^\p{L} ]/gu, '.'), 'u'));
 
     await page.getByRole('button', { name: 'Freigabe für Tobias Lenz entziehen' }).click();
+    await bestaetigen('Entziehen');
     await page.getByText('Tobias Lenz: Freigabe entzogen').waitFor();
     await expect.poll(ansehen).toBe(404);
     await page.getByRole('button', { name: 'Rückgängig' }).click();
+    await bestaetigen('Freigabe erteilen');
     await page.getByText('Tobias Lenz: Freigabe entzogen').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Freigabe für Tobias Lenz entziehen' }).waitFor();
     await expect.poll(ansehen).toBe(200);
     await page.getByRole('button', { name: 'Freigabe für Tobias Lenz entziehen' }).click();
+    await bestaetigen('Entziehen');
     await page.getByText('Tobias Lenz: Freigabe entzogen').waitFor();
     // Inheritance is cut and allowed again.
     await page.getByRole('button', { name: 'Vererbung abschneiden' }).click();
     expect(await axe(page)).toEqual([]);
-    await page.getByRole('dialog').getByRole('button', { name: 'Vererbung abschneiden' }).click();
+    await bestaetigen('Vererbung abschneiden');
     await page.getByText('Erbt nichts von oben', { exact: true }).first().waitFor();
     await page.getByRole('button', { name: 'Vererbung wieder zulassen' }).click();
+    await bestaetigen('Vererbung wieder zulassen');
     await page.getByRole('button', { name: 'Vererbung abschneiden' }).waitFor();
     expect(troubles).toEqual([]);
     await Promise.all([context.close(), lenz.context.close()]);
@@ -360,7 +368,7 @@ describe('EX-06, UX-08 every page: axe 0 and no sideways scrolling', () => {
     const seiten: [string, string][] = [
       ['', '/verwaltung'], ['-benutzer', '/verwaltung/benutzer'], ['-niemand', '/verwaltung/benutzer?q=Xylophonquastenflosser'], ['-benutzer-neu', '/verwaltung/benutzer/neu'], ['-person', `/verwaltung/benutzer/${benutzer}`],
       ['-rollen', '/verwaltung/rollen'], ['-rolle', `/verwaltung/rollen/${rolle}`], ['-organisation', '/verwaltung/organisation'], ['-einheit', `/verwaltung/organisation/${einheit}`], ['-einheit-neu', `/verwaltung/organisation/neu?unter=${einheit}`],
-      ['-schutzbereiche', '/verwaltung/schutzbereiche'], ['-schutzbereich', `/verwaltung/schutzbereiche/${bereich}`], ['-konto', '/konto'], ['-kennwort', '/kennwort'], ['-keine', `/verwaltung/benutzer/${wurzel}`],
+      ['-schutzbereiche', '/verwaltung/schutzbereiche'], ['-schutzbereich', `/verwaltung/schutzbereiche/${bereich}`], ['-matrix', '/verwaltung/schutzbereiche/matrix'], ['-rollen-matrix', '/verwaltung/rollen/matrix'], ['-was-darf', `/verwaltung/personen/${benutzer}/rechte`], ['-konto', '/konto'], ['-kennwort', '/kennwort'], ['-keine', `/verwaltung/benutzer/${wurzel}`],
     ];
     for (const [name, pfad] of seiten) await check(page, name, pfad, look);
     expect(admin.troubles).toEqual([]);

@@ -3,7 +3,7 @@ import { del, get, operations, patch, post } from '#platform/contract.ts';
 import { listAnswer, listQuery, many } from '#platform/list-contract.ts';
 import { BenutzerKurz, OrganisationseinheitKurz } from '#modules/organisation/contract.ts';
 import { FreigabeId, Klasse, rechte, SchutzbereichId, SchutzbereichKurz, Stufe, SubjektArt, zeitpunkt } from './contract/grundlagen.ts';
-import { warumApi } from './contract/warum.ts';
+import { Sperre, warumApi } from './contract/warum.ts';
 
 export * from './contract/grundlagen.ts';
 export * from './contract/warum.ts';
@@ -30,7 +30,7 @@ export const Freigabe = z.object({
 });
 export const SchutzbereichMitFreigaben = Schutzbereich.extend({
   /** Its own class or the one it has from above. */
-  wirksameKlasse: Klasse.nullable(), pfad: z.array(SchutzbereichKurz), freigaben: z.array(Freigabe),
+  wirksameKlasse: Klasse.nullable(), sperre: Sperre.nullable(), pfad: z.array(SchutzbereichKurz), freigaben: z.array(Freigabe),
 });
 
 /** Whether this Mandant may keep VS-NfD, and by which approval. Higher grades are refused in any case. */

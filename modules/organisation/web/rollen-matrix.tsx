@@ -8,6 +8,7 @@ import { ButtonDownload, Fehler, Field, Icon, Laden, Leer, Seite, Seitenkopf, Se
 import { useListenTasten } from '#platform/web/liste/index.ts';
 import { useSchmal } from '#platform/web/schmal.ts';
 import { katalog } from '#platform/web/text.ts';
+import { useTippen } from '#platform/web/tippen.ts';
 import { api } from '../contract.ts';
 import { dingVon, gruppiere, tatVon, type Recht } from './rechte.ts';
 import { t } from './texte.ts';
@@ -32,6 +33,7 @@ export function Component() {
   const [frage, setFrage] = useSearchParams();
   const [q, ding] = [frage.get('q') ?? '', frage.get('ding') ?? ''];
   const setze = (name: string, wert: string) => setFrage((alt) => { const neu = new URLSearchParams(alt); if (wert) neu.set(name, wert); else neu.delete(name); return neu; }, { replace: true, state: { fokus: 'bleibt' } });
+  const { text, tippe } = useTippen(q, (wert) => setze('q', wert), 150);
   const wurzel = useRef<HTMLDivElement>(null);
   useListenTasten(wurzel);
   const schmal = useSchmal();
@@ -46,7 +48,7 @@ export function Component() {
         {fehler ? <Fehler fehler={fehler} nochmal={() => { void rechte.refetch(); void rollen.refetch(); }} /> : !rechte.data || !rollen.data ? <Laden /> : (
           <Tafel titel={s('titel')} titelVersteckt><div ref={wurzel} className="va-rechtematrix">
             <div className="va-listenkopf">
-              <div className="va-listenkopf__suche"><Field type="search" label={s('suchen')} value={q} autoComplete="off" onChange={(e) => setze('q', e.target.value)} /></div>
+              <div className="va-listenkopf__suche"><Field type="search" label={s('suchen')} value={text} autoComplete="off" onChange={(e) => tippe(e.target.value)} /></div>
               <Select label={s('worum')} leer={s('alles')} wahl={gruppiere(alle).map((g) => ({ wert: g.ding, titel: g.ding }))} value={ding} onChange={(e) => setze('ding', e.target.value)} />
             </div>
             <p className="va-klein va-leise va-rechtematrix__hinweis">{s('hinweis')}</p>

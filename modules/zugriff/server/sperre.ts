@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { getBenutzerKurz } from '#modules/organisation/server/index.ts';
+import type { Akteur } from '#platform/server/context.ts';
 import { tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
 import { SchutzbereichErrors } from './freigabe.ts';
+import { SPERREN } from './gesperrt.ts';
 import { voidReichweiten } from './reichweite.ts';
 import type { ZugriffTables } from './tables.gen.ts';
 
@@ -39,3 +41,7 @@ export async function getSperren(tx: ReadTx, schutzIds: readonly string[]): Prom
   const namen = await getBenutzerKurz(tx, [...new Set(rows.flatMap((r) => r.gesperrt_von ?? []))]);
   return new Map(rows.map((r) => [r.start, { am: r.gesperrt_am, von: namen.get(r.gesperrt_von ?? '') ?? null, grund: r.sperrgrund, schutzId: r.id, bezeichnung: r.bezeichnung }]));
 }
+
+/** For an answer about this Akteur; `darf`: whoever may lock gets in. */
+export const presentSperre = (sperre: Sperre | null | undefined, akteur: Akteur) =>
+  (sperre ? { am: sperre.am, von: sperre.von, grund: sperre.grund, ort: { id: sperre.schutzId, bezeichnung: sperre.bezeichnung }, darf: akteur.rechte.has(SPERREN) } : null);

@@ -105,6 +105,8 @@ test('BE-07 a Sperre is named with since when, by whom and why, and whether one 
   expect(gesperrt).toMatchObject({ reichweite: { gesperrt: 1, anzahl: { bearbeiten: 0 } }, bereich: { id: bauen, sperre: { ...sperre, darf: false } } });
   expect(frei).toMatchObject({ reichweite: { gesperrt: 0 }, bereich: { id: bauen, sperre: { ...sperre, darf: true } } });
   expect((await registratur.call(api.listMatrix, { query: { q: '63 Bauen' } })).eintraege).toMatchObject([{ id: bauen, gesperrt: true }]);
+  expect((await registratur.call(api.getSchutzbereich, { params: { id: bauen as never } })).sperre).toMatchObject({ ...sperre, darf: true });
+  expect((await registratur.call(api.listBerechtigte, { params: schutz(bauen), query: {} })).eintraege.map((e) => e.id)).toEqual([registratur.id]); // nobody else gets in
 });
 
 test('VT-01 BE-02 whoever acts for somebody is named beside them, as far as the Vertretung goes and no farther', async () => {

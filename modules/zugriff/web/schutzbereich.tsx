@@ -10,6 +10,7 @@ import { Berechtigte } from './berechtigte.tsx';
 import { Erteilen } from './erteilen.tsx';
 import { Stufenmarke } from './gruende.tsx';
 import { Schutzklasse } from './klasse.tsx';
+import { Sperrhinweis } from './sperre.tsx';
 import { bereichPfad, matrixPfad, personPfad } from './pfade.ts';
 import { t } from './texte.ts';
 import { Aenderung } from './vorschau.tsx';
@@ -33,6 +34,7 @@ function Ansicht({ bereich }: { bereich: Bereich }) {
       <Link className="va-zurueck va-nurschmal" to="/verwaltung/schutzbereiche"><Icon name="zurueck" klein />{t('zurueck')}</Link>
       {bereich.pfad.length > 1 && <Pfad name={t('pfad')} teile={bereich.pfad.map((p, i) => ({ titel: p.bezeichnung, ...(i < bereich.pfad.length - 1 && { pfad: bereichPfad(p.id) }) }))} />}
       <div className="va-reihe"><h2 className="va-tor__titel">{bereich.bezeichnung}</h2>{bereich.organisationseinheit && <Badge icon="oe">{t('federfuehrung')}</Badge>}<ButtonLink art="leicht" klein to={matrixPfad({ unter: bereich.id })}>{t('matrix')}</ButtonLink></div>
+      {bereich.sperre && <Sperrhinweis sperre={bereich.sperre} selbst />}
       <Eigene bereich={bereich} />
       {bereich.parentId !== null && <Schutzklasse bereich={bereich} />}
       {bereich.parentId !== null && <Vererbung bereich={bereich} geerbte={geerbte} />}

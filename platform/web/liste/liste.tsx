@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { Button } from '../kern/button.tsx';
 import { Checkbox, Field, Select, type Wahl } from '../kern/eingabe.tsx';
 import { Fehler, Fortschritt, Laden, Leer } from '../kern/hinweis.tsx';
@@ -6,6 +6,7 @@ import { Icon } from '../kern/icon.tsx';
 import { Menue } from '../kern/menue.tsx';
 import { Tabelle, type Spalte } from '../kern/tabelle.tsx';
 import { useTaste } from '../tasten.ts';
+import { useTippen } from '../tippen.ts';
 import { katalog, mehrzahl, zahl } from '../text.ts';
 import { tagVon } from '../zeit.ts';
 import { csv, speichere, xlsx, type Wert } from './export.ts';
@@ -99,15 +100,8 @@ function Filterfeld<Z>({ filter, liste }: { filter: Filter; liste: ListenZustand
 }
 /** Asks when the typing pauses. */
 function Textfilter({ filter, wert, onWert }: { filter: Filter & { art: 'text' }; wert: string; onWert(wert: string): void }) {
-  const [text, setText] = useState(wert);
-  const uhr = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const gesendet = useRef(wert);
-  useEffect(() => { if (wert !== gesendet.current) { gesendet.current = wert; setText(wert); } }, [wert]);
-  useEffect(() => () => clearTimeout(uhr.current), []);
-  const schicke = (neu: string) => { gesendet.current = neu; onWert(neu); };
-  return <div className="va-listenkopf__suche"><Field type="search" label={filter.titel} placeholder={filter.platzhalter} value={text} autoComplete="off"
-    onChange={(e) => { const neu = e.target.value; setText(neu); clearTimeout(uhr.current); uhr.current = setTimeout(() => schicke(neu.trim()), 300); }}
-    onKeyDown={(e) => { if (e.key === 'Enter') { clearTimeout(uhr.current); schicke(text.trim()); } }} /></div>;
+  const { text, tippe, sofort } = useTippen(wert, onWert);
+  return <div className="va-listenkopf__suche"><Field type="search" label={filter.titel} placeholder={filter.platzhalter} value={text} autoComplete="off" onChange={(e) => tippe(e.target.value)} onKeyDown={(e) => { if (e.key === 'Enter') sofort(); }} /></div>;
 }
 
 /** »51 bis 100 von 10.000« with exact figures. */

@@ -52,10 +52,11 @@ export async function readZugaenge(tx: ReadTx, typ: string, id: string) {
 }
 
 async function createStufenVon(tx: ReadTx, { art, objekt, schutzId }: Ziel, personen: readonly string[]): Promise<(person: string, beste: Stufe) => readonly Stufe[]> {
-  if (!art) return (_, beste) => bisZu(beste);
-  const stand = await readRechtestand(tx, personen);
-  const gleiche = [...new Set(stand.values())];
   const gesperrt = (await readGesperrte(tx, null)).has(schutzId);
+  if (!art && !gesperrt) return (_, beste) => bisZu(beste);
+  const stand = await readRechtestand(tx, personen);
+  if (!art) return (person, beste) => (stand.get(person)!.akteur.rechte.has(SPERREN) ? bisZu(beste) : []);
+  const gleiche = [...new Set(stand.values())];
   const erklaerung = (await art.auskunft.erklaere(tx, objekt.id, gleiche.map((g) => g.akteur)))!;
   return (person, beste) => {
     const { akteur } = stand.get(person)!;

@@ -8,12 +8,12 @@ import { tables, type ReadTx } from '#platform/server/tx.ts';
 import { gang } from '../gang.ts';
 import { readGesperrte, SPERREN } from '../gesperrt.ts';
 import { getKlassen } from '../klassen.ts';
-import { getSperren } from '../sperre.ts';
+import { getSperren, presentSperre } from '../sperre.ts';
 import { subjekteOf, idsOf, arten } from '../subjekt.ts';
 import { grundlageVon, objektgrundlageVon, readFreigaben, selectObjektfreigaben } from './grundlage.ts';
 import { createBeschreibung } from './namen.ts';
 import type { Treffer, Wie } from './personen.ts';
-import { presentSperre, readAkteur, requirePerson } from './warum.ts';
+import { readAkteur, requirePerson } from './warum.ts';
 
 const db = tables<{ 'zugriff.schutzbereich': { id: string; bezeichnung: string } }>();
 

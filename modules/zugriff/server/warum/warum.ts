@@ -6,7 +6,7 @@ import type { ReadTx } from '#platform/server/tx.ts';
 import { SPERREN } from '../gesperrt.ts';
 import { getKlassen } from '../klassen.ts';
 import { readErlaubt } from '../reichweite.ts';
-import { getSperre, type Sperre } from '../sperre.ts';
+import { getSperre, presentSperre } from '../sperre.ts';
 import { subjekteOf, type ObjektsubjektArt, type Subjekte } from '../subjekt.ts';
 import { findArt, klasseVon, readFreigabenBis, readKette, readObjektfreigabenFuer, readWorin, type Erklaerbar, type Grundlage, type Wirkungslos } from './grundlage.ts';
 import { createBeschreibung } from './namen.ts';
@@ -76,9 +76,6 @@ export async function getWarum(tx: ReadTx, typ: string, id: string, benutzerId?:
     rechte: await explainRechte(tx, akteur, erklaerung.rechte, erklaerung.gehindert[0]!, { beste: stufe, ausgesperrt }),
   };
 }
-
-export const presentSperre = (sperre: Sperre | null | undefined, akteur: Akteur) =>
-  (sperre ? { am: sperre.am, von: sperre.von, grund: sperre.grund, ort: { id: sperre.schutzId, bezeichnung: sperre.bezeichnung }, darf: akteur.rechte.has(SPERREN) } : null);
 
 type Lage = { beste: Stufe | null; ausgesperrt: boolean };
 async function explainRechte(tx: ReadTx, akteur: Akteur, rechte: readonly { recht: string; stufe: Stufe }[], gehindert: ReadonlySet<string>, { beste, ausgesperrt }: Lage) {
