@@ -130,7 +130,7 @@ describe('journeys', () => {
     await page.getByRole('radio', { name: 'Person' }).check();
     await page.getByLabel('Person suchen').fill('lenz');
     await page.getByLabel(/Tobias Lenz/).check();
-    await page.getByLabel(/^lesen/).check();
+    await page.getByRole('radio', { name: /^lesen/ }).check();
     expect(await axe(page)).toEqual([]);
     await picture(page, 'verwaltung-freigabe', LOOKS[0]!);
     const bestaetigen = (knopf: string) => page.getByRole('dialog').getByRole('button', { name: knopf, exact: true }).click();

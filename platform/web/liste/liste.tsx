@@ -68,7 +68,7 @@ export function Liste<Z>({ titel, liste, spalten, idVon, nameVon, filter = [], a
       )}
       {auswahl.anzahl > 0 && <div className="va-auswahl" role="group" aria-label={t('gewaehlt', auswahl.anzahl)}><span role="status">{t('gewaehlt', auswahl.anzahl)}</span>{aktionen}<Button art="leicht" klein nurIcon icon="weg" onClick={auswahl.leeren}>{t('aufheben')}</Button></div>}
       {inhalt()}
-      <Seitenwahl liste={liste} />
+      <Seitenwahl liste={liste} name={titel} />
     </div>
   );
 }
@@ -105,12 +105,12 @@ function Textfilter({ filter, wert, onWert }: { filter: Filter & { art: 'text' }
 }
 
 /** »51 bis 100 von 10.000« with exact figures. */
-export function Seitenwahl({ liste }: { liste: ListenZustand }) {
+export function Seitenwahl({ liste, name }: { liste: ListenZustand; name?: string }) {
   const { ab, gesamt, eintraege, weiter, zurueck, anfang } = liste;
   const mehrere = weiter !== undefined || zurueck !== undefined;
   if (gesamt === undefined || gesamt === 0 || (gesamt === null && !mehrere)) return null;
   return (
-    <nav className="va-listenfuss" aria-label={t('blaettern')}>
+    <nav className="va-listenfuss" aria-label={name ? `${t('blaettern')}: ${name}` : t('blaettern')}>
       <span role="status">{gesamt === null ? t('stueck', zahl(ab + 1), zahl(ab + eintraege.length)) : mehrere ? t('seite', zahl(ab + 1), zahl(ab + eintraege.length), zahl(gesamt)) : t('alle', gesamt)}</span>
       {mehrere && <span className="va-reihe">
         {anfang && <Button art="leicht" klein onClick={anfang}>{t('anfang')}</Button>}
