@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
-import { API } from '#platform/server/http/http.ts';
+import { API, buildHttp } from '#platform/server/http/http.ts';
 import { ownerUrl } from '#platform/testing/database.ts';
-import { newMandant, queryAs, verbundId } from '#platform/testing/test.ts';
+import { database, io, log, modules, newMandant, queryAs, verbundId } from '#platform/testing/test.ts';
 import { api } from '../contract.ts';
 import { http, KENNWORT, newBrowser, newPerson } from './browser.ts';
 
@@ -32,6 +32,11 @@ test('the cookie is for this host alone, out of reach of scripts; on plain http 
   const [plain] = (await http.inject({ method: 'POST', url: `${API}/anmeldung`, payload, remoteAddress: '10.201.0.1' })).cookies;
   expect(plain).toMatchObject({ name: 'sitzung-0', httpOnly: true, sameSite: 'Lax', path: '/' });
   expect(plain).not.toHaveProperty('domain');
+  const proxied = await buildHttp({ modules, database, io, log, verbundId, authenticate: async () => undefined, trustedProxies: ['10.201.0.1'] });
+  const [guarded] = (await proxied.inject({ method: 'POST', url: `${API}/anmeldung`, payload, remoteAddress: '10.201.0.1', headers: { 'x-forwarded-proto': 'https' } })).cookies;
+  expect(guarded).toMatchObject({ name: '__Host-sitzung', secure: true, httpOnly: true, sameSite: 'Lax', path: '/' });
+  expect(guarded).not.toHaveProperty('domain');
+  await proxied.close();
 });
 
 test('an unknown name, a wrong password and a wrong name are told alike', async () => {

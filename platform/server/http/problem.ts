@@ -11,13 +11,17 @@ const refusals: Record<number, readonly [code: string, title: string]> = {
   415: ['allgemein.medientyp', 'Dieser Medientyp wird hier nicht angenommen'],
 };
 
+/** A null byte, as text and within JSON: PostgreSQL holds every character but that one. */
+const UNSPEICHERBAR = new Set(['22021', '22P05']);
+
 /** Whatever was thrown, as what the caller is told. Only an unexpected error is 500, and says nothing of itself. */
 export function problemOf(error: unknown, byConstraint: ReadonlyMap<string, () => AppError>): AppError {
   if (error instanceof AppError) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
     return new AppError('allgemein.eingabe_ungueltig', 422, 'Eingabe ungültig', error.validation.map((v) => ({ pfad: v.instancePath, text: v.message })));
   }
-  const { constraint, statusCode = 500 } = error as { constraint?: string; statusCode?: number };
+  const { constraint, code: fehlercode, statusCode = 500 } = error as { constraint?: string; code?: string; statusCode?: number };
+  if (fehlercode !== undefined && UNSPEICHERBAR.has(fehlercode)) return new AppError('allgemein.eingabe_ungueltig', 422, 'Die Eingabe enthält ein Zeichen, das sich nicht speichern lässt');
   const known = constraint === undefined ? undefined : byConstraint.get(constraint)?.();
   if (known) return known;
   if (isUnavailable(error)) return Unavailable();
