@@ -1,4 +1,5 @@
 import { request, type Agent } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { API } from '#platform/server/http/http.ts';
 
 export type Frage = { method?: string; path: string; headers?: Record<string, string>; body?: Buffer | object };
@@ -28,6 +29,7 @@ export function ask(port: number, { method = 'GET', path, headers = {}, body }: 
 /** The cookie of a new session. */
 export async function login(port: number, anmeldename: string, passwort: string): Promise<string> {
   const answer = await ask(port, { method: 'POST', path: '/anmeldung', body: { anmeldename, passwort } });
+  if (answer.status === 429) { await pause(1000); return login(port, anmeldename, passwort); } // another of us is just logging in
   if (answer.status !== 200) throw new Error(`Anmeldung: ${answer.status} ${answer.body}`);
   return [answer.headers['set-cookie'] ?? []].flat().map((cookie) => cookie.split(';')[0]).join('; ');
 }

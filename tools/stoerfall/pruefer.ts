@@ -23,7 +23,7 @@ export class Pruefer {
   readonly #anlage: Anlage;
   readonly #journal: string;
   readonly #api: string;
-  readonly #cookies = new Map<string, string>();
+  readonly #cookies = new Map<string, Promise<string>>();
   #seen = 0;
   #since = '-infinity';
 
@@ -34,8 +34,8 @@ export class Pruefer {
   async #as(mandant: number, wer: 'sachbearbeitung' | 'revision') {
     const { mandanten, kennwort } = this.#anlage.zugang;
     const name = mandanten[mandant]!.konten[wer];
-    if (!this.#cookies.has(name)) this.#cookies.set(name, await login(this.#port, name, kennwort));
-    return { cookie: this.#cookies.get(name)! };
+    if (!this.#cookies.has(name)) this.#cookies.set(name, login(this.#port, name, kennwort));
+    return { cookie: await this.#cookies.get(name)! };
   }
 
   /** What was acknowledged and made since the last call; with `alles` everything. The client must stand still. */
