@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
+import { API } from '#platform/server/http/http.ts';
 import { database, newMandant } from '#platform/testing/test.ts';
 import { api, type BenutzerId, type OrganisationseinheitId, type RolleId } from '../contract.ts';
 import { createOrganisationseinheit, getBenutzerKurz } from '../server/index.ts';
@@ -298,4 +299,15 @@ test('MD-03 a unit ends after those below it and lies in none that ends before i
   const verschoben = await update(beendet, { parentId: anderes.id, gueltigBis: null });
   expect(verschoben).toMatchObject({ parentId: anderes.id, gueltigBis: null, gueltig: true });
   expect(await update(obenBeendet, { gueltigBis: null })).toMatchObject({ gueltig: true });
+});
+
+test('BE-02 Rollen and Rechte at one glance as PDF and XLSX, each Recht by its name; who took it along stands in the history', async () => {
+  const mandant = newMandant();
+  const admin = mandant.as('administration', [], http);
+  expect((await admin.call(api.listRechte, {})).eintraege).toContainEqual({ recht: 'akte.lesen', name: 'Akten: lesen', vorgaben: expect.any(Array) });
+  for (const format of ['pdf', 'xlsx']) {
+    const bericht = await http.inject({ method: 'GET', url: `${API}/rollenmatrix/bericht?format=${format}`, headers: { authorization: admin.id } });
+    expect([bericht.statusCode, bericht.headers['content-disposition']]).toEqual([200, expect.stringContaining(`.${format}`)]);
+  }
+  expect((await mandant.ereignisse()).filter((e) => e.art === 'rolle.matrix_ausgegeben').map((e) => [e.akteur_id, e.daten.format])).toEqual([[admin.id, 'pdf'], [admin.id, 'xlsx']]);
 });
