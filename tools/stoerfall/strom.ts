@@ -54,6 +54,6 @@ export const stromGegenprobe: Stoerung = {
     if (why) return { uebersprungen: why };
     const code = await copyWith(u, 'ohne-fsync', [ohneFsync]);
     const outcome = await cutPower(u, 'strom-gegenprobe', { cuts: 3, programm: { code }, settings: { fsync: 'off' } }).catch((error: Error) => ({ befunde: [`startet nicht mehr: ${error.message.slice(0, 120)}`], zahlen: '' }));
-    return outcome.befunde.length ? { befunde: [], zahlen: `gefunden: ${outcome.befunde[0]!.slice(0, 140)}` } : { befunde: ['ohne fsync ging nichts verloren: die Probe sieht nichts'], zahlen: '' };
+    return outcome.befunde.length ? { befunde: [], zahlen: `gefunden: ${outcome.befunde[0]!.replaceAll('\n', ' ').slice(0, 140)}` } : { befunde: ['ohne fsync ging nichts verloren: die Probe sieht nichts'], zahlen: '' };
   },
 };
