@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ export async function findDebianPostgres(): Promise<string | undefined> {
 }
 
 /** A throw-away cluster of it on a free loopback port; as root it runs as the package's user `postgres`. Its own service is left alone. */
-export async function startDebianPostgres(bin: string) {
+export async function startDebianPostgres(bin: string, { standby = false } = {}) {
   const dir = await mkdtemp(join(tmpdir(), 'va-pg-'));
   const asUser = process.getuid?.() === 0 ? ['setpriv', '--reuid', 'postgres', '--regid', 'postgres', '--clear-groups'] : [];
   if (asUser.length) {
@@ -25,6 +25,8 @@ export async function startDebianPostgres(bin: string) {
   const command = (file: string, args: string[]) => { const [head = '', ...rest] = [...asUser, join(bin, file), ...args]; return [head, rest] as const; };
   const data = join(dir, 'daten');
   execFileSync(...command('initdb', ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync']), { stdio: 'ignore', cwd: '/' });
+  // one that follows nobody yet is a standby as well: read-only, until it is promoted
+  if (standby) await writeFile(join(data, 'standby.signal'), '');
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const { port } = probe.address() as { port: number };

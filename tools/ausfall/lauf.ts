@@ -85,7 +85,7 @@ async function run(k: Knoten): Promise<string[]> {
 let mangel: string[] = [];
 try { mangel = await run(knoten); }
 catch (error) { mangel = [(error as Error).stack ?? String(error)]; }
-if (mangel.length) console.log(`${knoten.logs()}\n${programme.map((p, n) => `── Anwendung ${n + 1}\n${p.output().slice(-4000)}`).join('\n')}\n\n${mangel.join('\n')}`);
+if (mangel.length) console.log(`${knoten.logs()}\n${programme.map((p, n) => `── Anwendung ${n + 1}\n${p.output().split('\n').filter((line) => !line.includes('"level":30')).slice(-40).join('\n')}`).join('\n')}\n\n${mangel.join('\n')}`);
 killServices();
 for (const name of SERVERS) netz.kill(name);
 await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
