@@ -10,6 +10,7 @@ export const VerbundErrors = defineErrors('verbundfreigabe', {
 });
 export const NotzugriffErrors = defineErrors('notzugriff', {
   eigener_antrag: { status: 409, title: 'Den eigenen Notzugriff kann niemand genehmigen; eine zweite Person muss ihn sehen' },
+  aus_einer_hand: { status: 409, title: 'Eines der beiden Konten hat in den letzten 30 Tagen das andere eingerichtet, oder dieselbe Person beide: Das sind keine zwei Personen. Genehmigen kann jemand anderes oder die Administration der Verwaltung' },
   schon_entschieden: { status: 409, title: 'Über diesen Notzugriff ist schon entschieden' },
   schon_beendet: { status: 409, title: 'Dieser Notzugriff ist schon beendet' },
   verwaltung_nicht_da: { status: 409, title: 'Diese Verwaltung gehört nicht (mehr) zum Verbund oder ist stillgelegt' },

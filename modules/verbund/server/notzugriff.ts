@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { presentKurz, readMandanten } from '#modules/organisation/server/index.ts';
+import { presentKurz, readMandanten, sindAusEinerHand } from '#modules/organisation/server/index.ts';
 import { grantObjektfreigabe, revokeObjektfreigabe } from '#modules/zugriff/server/index.ts';
 import { istBeteiligt } from '#platform/server/context.ts';
 import { Forbidden, NotFound } from '#platform/server/errors.ts';
@@ -59,11 +59,12 @@ async function lockNotzugriff(tx: WriteTx, id: string) {
   return { row, zustand: notzugriffszustandOf(row, new Date()) };
 }
 
-/** The second person: another operator, or somebody who administers the Mandant itself. It runs from now on, and for no longer than was asked. */
+/** The second person: another operator, whose account is not the first one's work, or somebody who administers the Mandant itself. It runs from now on, and for no longer than was asked. */
 export async function grantNotzugriff(tx: WriteTx, id: string) {
   const { row, zustand } = await lockNotzugriff(tx, id);
   if (istBeteiligt(tx.ctx.akteur, row.antragsteller_id)) throw NotzugriffErrors.eigener_antrag();
   if (zustand !== 'beantragt') throw NotzugriffErrors.schon_entschieden();
+  if (await sindAusEinerHand(tx, row.antragsteller_id, tx.ctx.akteur.id)) throw NotzugriffErrors.aus_einer_hand();
   const von = new Date();
   const bis = new Date(von.getTime() + row.stunden * 3_600_000);
   await decide(tx, row, { entschieden_von: tx.ctx.akteur.id, entschieden_name: await nameOfAkteur(tx), von, bis }, 'notzugriff.genehmigt');

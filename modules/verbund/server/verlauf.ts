@@ -3,6 +3,7 @@ import { listBenutzerDerOes, listBenutzerMitRecht } from '#modules/organisation/
 import type { EreignisPayload, ReadTx } from '#platform/server/tx.ts';
 import { formatZeit } from '#platform/server/zeit.ts';
 
+const stunden = (n: unknown) => (n === 1 ? '1 Stunde' : `${n} Stunden`);
 const tag = (zeit: unknown) => formatZeit(new Date(String(zeit)), {});
 /** What the history says of this module's Ereignisse, in plain German. */
 export const verlaufstexte: Record<string, (e: VerlaufEreignis) => string> = {
@@ -11,8 +12,8 @@ export const verlaufstexte: Record<string, (e: VerlaufEreignis) => string> = {
   'verbundfreigabe.erhalten': ({ daten: d }) => `– ${d.kennzeichen ?? 'Etwas'} einer anderen Verwaltung ist mit ${d.empfaenger} geteilt, Stufe „${d.stufe}“ bis ${tag(d.bis)}, Zweck: ${d.zweck}`,
   'verbundfreigabe.vom_eigner_beendet': ({ daten: d }) => `– die andere Verwaltung teilt ${d.kennzeichen ?? 'es'} nicht mehr mit ${d.empfaenger}`,
   'verbundfreigabe.verzichtet': ({ daten: d }) => `hat auf das von ${d.verwaltung} Geteilte verzichtet`,
-  'notzugriff.beantragt': ({ daten: d }) => `– Notzugriff für ${d.stunden} Stunden beantragt von ${d.antragsteller}: ${d.grund}`,
-  'notzugriff.genehmigt': ({ daten: d }) => `– Notzugriff von ${d.antragsteller} für ${d.stunden} Stunden genehmigt${d.entschiedenVon ? ` von ${d.entschiedenVon}` : ''}`,
+  'notzugriff.beantragt': ({ daten: d }) => `– Notzugriff für ${stunden(d.stunden)} beantragt von ${d.antragsteller}: ${d.grund}`,
+  'notzugriff.genehmigt': ({ daten: d }) => `– Notzugriff von ${d.antragsteller} für ${stunden(d.stunden)} genehmigt${d.entschiedenVon ? ` von ${d.entschiedenVon}` : ''}`,
   'notzugriff.abgelehnt': ({ daten: d }) => `– Notzugriff von ${d.antragsteller} abgelehnt`,
   'notzugriff.beendet': ({ daten: d }) => `– Notzugriff von ${d.antragsteller} beendet`,
   'notzugriff.begonnen': ({ daten: d }) => `– ${d.antragsteller} vom Betrieb hat den Notzugriff begonnen`,

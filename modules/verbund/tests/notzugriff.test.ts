@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { api as benachrichtigung } from '#modules/benachrichtigung/contract.ts';
+import { api as organisation } from '#modules/organisation/contract.ts';
 import { api as schriftgut } from '#modules/schriftgut/contract.ts';
 import { newMandant, newVerbund } from '#platform/testing/test.ts';
 import { api } from '../contract.ts';
@@ -57,6 +59,25 @@ describe('BE-02: an operator sees content only by a Notzugriff', () => {
     await until(async () => expect((await erster.call(api.listNotzugriffe, { query: {} })).eintraege.find((n) => n.id === b.id)).toMatchObject({ zustand: 'abgelehnt', von: null }));
     await expect(look(nein)).rejects.toMatchObject({ status: 404 });
     await expect(zweiter.call(api.grantNotzugriff, { params: { id: b.id }, body: {} })).rejects.toMatchObject({ status: 409, code: 'notzugriff.schon_entschieden' });
+  });
+
+  test('whoever has lately made, opened or equipped the account of the other is not a second person, nor are two accounts of one hand; the Mandant is', async () => {
+    const eigner = await newEigner();
+    const admin = verbund.as('administration', [], http), dritter = verbund.as('betrieb', [], http), allein = verbund.as('betrieb', [], http);
+    const add = async () => (await admin.call(organisation.createBenutzer, { body: { anmeldename: randomUUID(), nachname: 'Neu', rollen: [verbund.rolle('betrieb') as never] } })).benutzer.id;
+    const [neu, auchNeu] = [verbund.known(await add(), 'betrieb', [], http), verbund.known(await add(), 'betrieb', [], http)];
+    await admin.call(organisation.resetPasswort, { params: { id: dritter.id as never } });
+    const refused = { status: 409, code: 'notzugriff.aus_einer_hand' };
+    const grant = (wer: typeof neu, id: string) => wer.call(api.grantNotzugriff, { params: { id: id as never }, body: {} });
+    const asBetrieb = verbund.known(admin.id, 'betrieb', [], http);
+    const eigener = await ask(eigner, asBetrieb);
+    for (const wer of [neu, dritter]) await expect(grant(wer, eigener.id)).rejects.toMatchObject(refused);
+    const fremder = await ask(eigner, auchNeu);
+    for (const wer of [neu, dritter]) await expect(grant(wer, fremder.id)).rejects.toMatchObject(refused);
+    await expect(grant(verbund.known(admin.id, 'betrieb', [], http), fremder.id)).rejects.toMatchObject(refused);
+    expect((await grant(allein, fremder.id)).zustand).toBe('laeuft');
+    await until(async () => expect((await eigner.administration.call(api.listNotzugriffe, { query: {} })).eintraege).toContainEqual(expect.objectContaining({ id: eigener.id })));
+    expect((await eigner.administration.call(api.grantNotzugriff, { params: { id: eigener.id }, body: {} })).zustand).toBe('laeuft');
   });
 
   test('nobody outside the Verbund asks, no longer than eight hours, not without a reason', async () => {
