@@ -8,10 +8,10 @@ import { afterAll, expect, test } from 'vitest';
 import { newBehoerde } from '#modules/schriftgut/tests/hilfe.ts';
 import { API, buildHttp } from '../server/http/http.ts';
 import { openDatabase } from '../server/tx.ts';
-import { appUrl, ownerUrl } from '../testing/database.ts';
+import { appUrl, ownerUrl, pooler } from '../testing/database.ts';
 import { authenticateTest, databaseName, io, log, modules, queryAs, verbundId } from '../testing/test.ts';
 
-const zwei = openDatabase(appUrl(databaseName), { max: 2, modules });
+const zwei = openDatabase(appUrl(databaseName), { max: 2, modules, named: !pooler });
 const http = await buildHttp({ modules, database: zwei, io, log, verbundId, authenticate: authenticateTest });
 const port = Number(new URL(await http.listen({ port: 0, host: '127.0.0.1' })).port);
 afterAll(async () => { await http.close(); await zwei.close(); });
