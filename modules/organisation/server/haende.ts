@@ -21,3 +21,12 @@ export async function sindAusEinerHand(tx: ReadTx, person: string, andere: strin
   const haende = await readHaende(tx, [person, andere]);
   return !haende.get(person)!.isDisjointFrom(haende.get(andere)!);
 }
+
+/**
+ * Whether one of the two has lately set up the access of the other. For four eyes within a Mandant: there one administration sets up everybody in the
+ * beginning, so a common hand says nothing.
+ */
+export async function hatEingerichtet(tx: ReadTx, person: string, andere: string): Promise<boolean> {
+  const haende = await readHaende(tx, [person, andere]);
+  return haende.get(person)!.has(andere) || haende.get(andere)!.has(person);
+}

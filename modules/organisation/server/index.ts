@@ -3,7 +3,7 @@ export { getBenutzerAdressen, listAdressierbare, listBenutzerDerOes, listBenutze
 export { createBenutzer } from './benutzer-commands.ts';
 export { findObersteOrganisationseinheit, findOrganisationseinheit, isOrganisationseinheitBeendet } from './finden.ts';
 export { isGastBekannt, presentAlsGast, saveGast, type Gast } from './gast.ts';
-export { sindAusEinerHand } from './haende.ts';
+export { hatEingerichtet, sindAusEinerHand } from './haende.ts';
 export { findBenutzer, getBenutzerKurz, getOrganisationseinheitenKurz, getRolleDerVorgabe, getRollenKurz } from './kurz.ts';
 export { findVerbundId, getMandant, listMandantIds, presentKurz, readMandanten, registerMandant, setUpMandant } from './mandant.ts';
 export { einrichtenMandant, foundMandant } from './mandant-verwaltung.ts';

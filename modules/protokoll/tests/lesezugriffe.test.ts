@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { api as organisation } from '#modules/organisation/contract.ts';
 import { api as schriftgut } from '#modules/schriftgut/contract.ts';
@@ -78,6 +79,18 @@ describe('PR-03: reads of a protected class are recorded', () => {
 });
 
 describe('who read what is seen with a reason and four eyes', () => {
+  test('an account that one of the two has lately set up is no second person', async () => {
+    const w = await newWelt();
+    const admin = w.b.as('administration', ['amt-10'], http), [eine] = revision(w);
+    const { benutzer } = await admin.call(organisation.createBenutzer, { body: { anmeldename: randomUUID(), nachname: 'Neu', rollen: [w.b.rolle('revision') as never] } });
+    const asRevision = (id: string) => w.b.known(id, 'revision', [], http);
+    const [verwaltend, neu] = [asRevision(admin.id), asRevision(benutzer.id)];
+    const grant = (wer: typeof neu, id: string) => wer.call(api.grantEinsicht, { params: { id: id as never }, body: {} });
+    const [a, b] = [await ask(w, verwaltend), await ask(w, neu)];
+    await expect(grant(neu, a.id)).rejects.toMatchObject({ status: 409, code: 'einsicht.aus_einer_hand' });
+    await expect(grant(verwaltend, b.id)).rejects.toMatchObject({ status: 409, code: 'einsicht.aus_einer_hand' });
+    for (const { id } of [a, b]) expect((await grant(eine, id)).zustand).toBe('offen');
+  });
   test('asked for by one holder, granted by another, for a week; each look is an Ereignis', async () => {
     const w = await newWelt();
     await w.clerk.call(schriftgut.getAkte, { params: { id: w.akte.id } });

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import { getBenutzerKurz, readMandanten } from '#modules/organisation/server/index.ts';
+import { getBenutzerKurz, hatEingerichtet, readMandanten } from '#modules/organisation/server/index.ts';
 import { istBeteiligt } from '#platform/server/context.ts';
 import { defineErrors, NotFound, requireVersion } from '#platform/server/errors.ts';
 import { newId } from '#platform/server/ids.ts';
@@ -21,6 +21,7 @@ export const EinsichtErrors = defineErrors('einsicht', {
   ziel_unbekannt: { status: 422, title: 'Dieses Objekt oder diese Person gibt es hier nicht' },
   zeitraum_verkehrt: { status: 422, title: 'Das Ende muss nach dem Anfang liegen und nicht in der Zukunft' },
   eigener_antrag: { status: 409, title: 'Den eigenen Antrag kann niemand bewilligen; eine zweite Person muss ihn sehen' },
+  aus_einer_hand: { status: 409, title: 'Eines der beiden Konten hat in den letzten 30 Tagen das andere eingerichtet: Das sind keine zwei Personen. Bewilligen muss jemand anderes' },
   selbst_betroffen: { status: 409, title: 'Wer selbst betroffen ist, kann diese Einsicht weder beantragen noch darüber entscheiden; das muss jemand anderes tun' },
   schon_entschieden: { status: 409, title: 'Über diesen Antrag ist schon entschieden' },
   nicht_bewilligt: { status: 409, title: 'Diese Einsicht ist nicht bewilligt oder abgelaufen' },
@@ -98,10 +99,11 @@ async function lock(tx: WriteTx, id: string): Promise<Row> {
   if (row.bewilligt !== null) throw EinsichtErrors.schon_entschieden();
   return row;
 }
-/** By a second person, who is neither the one who asks nor one whom it is about. */
+/** By a second person, who is neither the one who asks, nor an account of that one's making, nor one whom it is about. */
 export async function grantEinsicht(tx: WriteTx, id: string) {
   const row = await lock(tx, id);
   if (istBeteiligt(tx.ctx.akteur, row.beantragt_von)) throw EinsichtErrors.eigener_antrag();
+  if (await hatEingerichtet(tx, row.beantragt_von, tx.ctx.akteur.id)) throw EinsichtErrors.aus_einer_hand();
   if ((await betroffenVon(tx, [row])).has(id)) throw EinsichtErrors.selbst_betroffen();
   return decide(tx, row, true);
 }
