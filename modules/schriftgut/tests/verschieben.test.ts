@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { buildTestHttp, modules } from '#platform/testing/test.ts';
+import { api as zugriff } from '#modules/zugriff/contract.ts';
 import { api } from '../contract.ts';
 import { EINGANG, newBehoerde, refusal, upload, vorgangIn, type Person } from './hilfe.ts';
 
@@ -113,3 +114,22 @@ test('ST-01 ST-07 whatever is moved where, no path gets deeper than five, nothin
     expect(new Set(nummern).size).toBe(nummern.length);
   }), { numRuns: 6 });
 }, 120_000);
+
+test('BE-02 before a move it is said who would lose and who would gain, as it then is; nothing is changed by asking', async () => {
+  const { sb, akte, as, mandant, oe } = await newBehoerde().then((b) => ({ ...b, mandant: b }));
+  const nachbar = as('sachbearbeitung', ['amt-20']);
+  const registratur = as('registratur');
+  const von = await akte();
+  const nach = await akte({ federfuehrungId: oe('amt-20') }, registratur);
+  const v = await vorgangIn(sb, von.id);
+  const body = { akteId: nach.id, grund: 'falsche Akte' };
+  const wer = async () => new Map((await registratur.call(zugriff.listBerechtigte, { params: { typ: 'vorgang', id: v.id as never }, query: { limit: 100 } })).eintraege.map((z) => [z.id, z.stufe]));
+  const [vorher, ereignisse] = [await wer(), (await mandant.ereignisse()).length];
+  const vorschau = await registratur.call(api.previewMoveVorgang, { params: { id: v.id }, ifMatch: v.version, body });
+  expect(vorschau).toMatchObject({ verlieren: 1, gewinnen: 1, personen: [{ id: sb.id, von: 'bearbeiten', nach: null }, { id: nachbar.id, von: null, nach: 'bearbeiten' }] });
+  expect([await wer(), (await mandant.ereignisse()).length]).toEqual([vorher, ereignisse]);
+  await registratur.call(api.moveVorgang, { params: { id: v.id }, ifMatch: v.version, body });
+  const nachher = await wer();
+  for (const { id, von: davor, nach: danach } of vorschau.personen!) expect([vorher.get(id) ?? null, nachher.get(id) ?? null]).toEqual([davor, danach]);
+  for (const [id, stufe] of nachher) if (!vorschau.personen!.some((p) => p.id === id)) expect(vorher.get(id)).toBe(stufe);
+});

@@ -84,6 +84,13 @@ export const Vorschau = z.object({
 });
 export type Vorschau = z.infer<typeof Vorschau>;
 
+/** What the move of one object would do to whom may get to it. `personen` null: whoever asks may not know them; else at most 100, those who lose first. */
+export const Objektumzug = z.object({
+  verlieren: z.number().int(), gewinnen: z.number().int(),
+  personen: z.array(z.object({ id: z.uuid(), name: z.string(), funktion: z.string(), von: Stufe.nullable(), nach: Stufe.nullable() })).nullable(),
+});
+export type Objektumzug = z.infer<typeof Objektumzug>;
+
 /** One line of the matrix: a Schutzbereich and whom it is granted to, each with the best Stufe and where it was given. */
 export const Matrixzeile = SchutzbereichKurz.extend({
   pfad: z.string(), tiefe: z.number().int(), erbt: z.boolean(), klasse: Klasse.nullable(), wirksameKlasse: Klasse.nullable(), gesperrt: z.boolean(), anzahlUnter: z.number().int(),
