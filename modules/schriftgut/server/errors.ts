@@ -58,5 +58,6 @@ export const SchriftgutErrors = defineErrors('schriftgut', {
   schutz_schon_eigen: { status: 409, title: 'Das Objekt hat bereits einen eigenen Schutzbereich' },
   schutz_nicht_eigen: { status: 409, title: 'Das Objekt hat keinen eigenen Schutzbereich' },
   unbekannte_stelle: { status: 422, title: 'Diese Organisationseinheit gibt es nicht' },
+  sache_des_eigners: { status: 409, title: 'Federführung, Bearbeitung, Geheimhaltung und Aufbewahrung legt die federführende Verwaltung fest' },
   unbekannte_person: { status: 422, title: 'Diese Person gibt es nicht' },
 });

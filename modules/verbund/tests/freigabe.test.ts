@@ -78,6 +78,15 @@ describe('BE-03: sharing across Mandanten', () => {
     await expect(gast(schriftgut.cancelDokument, { params: { id: dokument.id }, ifMatch: dokument.version, body: { grund: 'x' } })).rejects.toMatchObject(refused(403));
     await expect(gast(schriftgut.closeVorgang, { params: { id: eigner.vorgang.id }, body: {} } as never)).rejects.toMatchObject(refused(403));
     await expect(bei(empfaenger.leser, eigner.mandant.mandantId)(schriftgut.createDokument, { body: neu })).rejects.toMatchObject(refused(403));
+    // Angaben may be changed, but not who is in charge of it, how secret it is and how long it is kept
+    const vorgang = await gast(schriftgut.getVorgang, { params: { id: eigner.vorgang.id } });
+    const change = (body: object, ifMatch = vorgang.version) => gast(schriftgut.updateVorgang, { params: { id: vorgang.id }, ifMatch, body });
+    for (const body of [{ federfuehrungId: eigner.mandant.oe('10') }, { aktenfuehrungId: eigner.mandant.oe('10') }, { bearbeiterId: eigner.leitung.id }, { aussonderung: { aufbewahrungsdauer: 1 } }, { datenschutzstufe: 'hoch' }])
+      await expect(change(body)).rejects.toMatchObject(refused(409, 'schriftgut.sache_des_eigners'));
+    // the form sends those along as they were
+    const { grad, einstufungsfrist, eingestuftAm, herausgeber, endetAm, bemerkung } = vorgang.geheimhaltung;
+    const unveraendert = { bearbeiterId: vorgang.bearbeiter?.id ?? null, medium: vorgang.medium, datenschutzstufe: vorgang.datenschutzstufe, geheimhaltung: { grad, einstufungsfrist, eingestuftAm, herausgeber, endetAm, bemerkung }, aussonderung: { art: null, artBegruendung: null, aufbewahrungsdauer: null, aufbewahrungBegruendung: null } };
+    expect(await change({ bemerkung: 'Rückfrage geklärt', ...unveraendert })).toMatchObject({ bemerkung: 'Rückfrage geklärt', federfuehrung: vorgang.federfuehrung });
     // a Vorgang was shared, not the Akte around it
     await expect(gast(schriftgut.getAkte, { params: { id: eigner.akte.id } })).rejects.toMatchObject(refused(404));
     const verlauf = (await eigner.clerk.call(protokoll.listEreignisse, { query: { objekt: dokument.id } as never })).eintraege;
