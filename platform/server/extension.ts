@@ -9,6 +9,8 @@ declare module './tx.ts' {
     schutzobjekt: Schutzobjekt;
     /** Synchronous: every index of objects follows a change of Schutzbereich, Storno or Sperre within the same transaction. */
     schutzGeaendert: (tx: WriteTx, aenderung: SchutzAenderung) => Promise<void>;
+    /** Synchronous: these Schutzbereiche, one and those below it, have another class. */
+    klasseGeaendert: (tx: WriteTx, schutzIds: readonly string[]) => Promise<void>;
     suchobjekt: Suchobjektart;
     /** Art of Ereignis → German sentence of what was done (»hat die Akte angelegt«). */
     verlaufstext: Readonly<Record<string, (ereignis: VerlaufEreignis) => string>>;

@@ -8,6 +8,7 @@ import { tables, type WriteTx } from '#platform/server/tx.ts';
 import type { Eingang, EingangAblegen } from '../contract.ts';
 import { applyAngaben, lockEingang, requireOffen } from './commands.ts';
 import { absenderKontakt, PosteingangErrors } from './eingang.ts';
+import { followAblage } from './geschuetzt.ts';
 import { getEingang, readAnlagen } from './queries.ts';
 import type { PosteingangTables } from './tables.gen.ts';
 
@@ -51,6 +52,7 @@ export async function fileEingang(tx: WriteTx, id: string, { ziel, ...angaben }:
   const akteId = 'akteId' in ort ? ort.akteId : dokument.akteId;
   await db.write(tx).updateTable('posteingang.eingang')
     .set((eb) => ({ status: 'zugeordnet' as const, akte_id: akteId, vorgang_id: ort.vorgangId, dokument_id: dokument.id, erledigt: sql<Date>`now()`, erledigt_von: urheber(tx.ctx), version: eb('version', '+', 1) })).where('id', '=', id).execute();
+  await followAblage(tx, id, dokument.schutzId);
   await tx.record({
     art: 'eingang.abgelegt', objekte: { eingang: id, dokument: dokument.id, akte: akteId, ...(ort.vorgangId && { vorgang: ort.vorgangId }) },
     daten: { nummer: row.nummer, kennzeichen: dokument.kennzeichen, ziel: ziel.art },

@@ -6,6 +6,7 @@ import { assignEingang, cancelEingang, createEingang, reopenEingang, updateEinga
 import { PosteingangErrors } from './eingang.ts';
 import { getEinstellungen, updateEinstellungen } from './einstellungen.ts';
 import { anlaesse, inhaltsort, inhaltsverwendung, schutzobjekt, suchobjekt, verlaufstexte } from './erweiterungen.ts';
+import { followDokumente, followKlasse } from './geschuetzt.ts';
 import { anreichern } from './jobs.ts';
 import { ordnerAbschliessen, ordnerDatei, ordnerPruefen } from './ordner/jobs.ts';
 import { eingangPolicy, rechtnamen } from './policy.ts';
@@ -20,7 +21,7 @@ export default defineModule({
   jobs: [ordnerDatei, ordnerAbschliessen],
   subscriptions: [subscribe('inhalt.aufbereitet', anreichern)],
   zeitplan: [{ cron: '* * * * *', job: ordnerPruefen }],
-  extensions: { rechtname: [rechtnamen], suchobjekt: [suchobjekt], schutzobjekt: [schutzobjekt], inhaltsverwendung: [inhaltsverwendung], verlaufstext: [verlaufstexte], inhaltsort: [inhaltsort], benachrichtigungsanlass: anlaesse },
+  extensions: { schutzGeaendert: [followDokumente], klasseGeaendert: [followKlasse], rechtname: [rechtnamen], suchobjekt: [suchobjekt], schutzobjekt: [schutzobjekt], inhaltsverwendung: [inhaltsverwendung], verlaufstext: [verlaufstexte], inhaltsort: [inhaltsort], benachrichtigungsanlass: anlaesse },
   routes: [
     route(api.listEingaenge, { handle: (tx, { query }) => listEingaenge(tx, query) }),
     route(api.getPosteingang, { handle: (tx, { query }) => getPosteingang(tx, query) }),

@@ -40,6 +40,7 @@ export type PosteingangTables = {
     zurueckweisungsgrund: Generated<string | null>;
     suchtext: string;
     version: Generated<number>;
+    ablage_schutz_id: Generated<string | null>;
   };
   'posteingang.einstellung': {
     mandant_id: MandantId;

@@ -37,16 +37,21 @@ export async function requireVsNfd(tx: ReadTx): Promise<void> {
   if (!(await isVsNfdAktiv(tx))) throw SchutzbereichErrors.vs_nfd_aus();
 }
 
-/** After a change of class or place: what is classified VS-NfD still stands in that class. */
-export async function requireEinstufungen(tx: ReadTx, ids: readonly string[]): Promise<void> {
-  if (!(await isVsNfdAktiv(tx))) return;
+/** These Schutzbereiche and all below them. */
+export async function readUnterhalb(tx: ReadTx, ids: readonly string[]): Promise<string[]> {
   const query = sql`(
     with recursive unter as (
       select id from zugriff.schutzbereich where mandant_id = ${tx.ctx.mandantId} and id = any(${ids}::uuid[])
       union
       select s.id from unter u join zugriff.schutzbereich s on s.mandant_id = ${tx.ctx.mandantId} and s.parent_id = u.id
     ) select id from unter)`;
-  const alle = (await db.read(tx).selectFrom(query.as('u') as never).selectAll().execute() as { id: string }[]).map((r) => r.id);
+  return (await db.read(tx).selectFrom(query.as('u') as never).selectAll().execute() as { id: string }[]).map((r) => r.id);
+}
+
+/** After a change of class or place: what is classified VS-NfD still stands in that class. */
+export async function requireEinstufungen(tx: ReadTx, ids: readonly string[]): Promise<void> {
+  if (!(await isVsNfdAktiv(tx))) return;
+  const alle = await readUnterhalb(tx, ids);
   const klassen = await getKlassen(tx, alle);
   const offene = alle.filter((id) => klassen.get(id) !== 'vs_nfd');
   for (const { eingestuft } of offene.length ? tx.extensions('schutzobjekt') : []) if (await eingestuft?.(tx, offene)) throw SchutzbereichErrors.enthaelt_vs_nfd();

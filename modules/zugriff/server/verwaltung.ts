@@ -4,7 +4,7 @@ import { NotFound, requireVersion } from '#platform/server/errors.ts';
 import type { Klasse } from '#platform/server/policy.ts';
 import { tables, type WriteTx } from '#platform/server/tx.ts';
 import { grantFreigabe, revokeFreigabe, type FreigabeAngaben } from './commands.ts';
-import { requireEinstufungen, requireVsNfd } from './geheimschutz.ts';
+import { readUnterhalb, requireEinstufungen, requireVsNfd } from './geheimschutz.ts';
 import { FreigabeErrors, SchutzbereichErrors } from './freigabe.ts';
 import { voidReichweiten } from './reichweite.ts';
 import { requireSubjekt } from './subjekte.ts';
@@ -51,7 +51,11 @@ export async function updateSchutzbereich(tx: WriteTx, id: string, neu: { erbt?:
   if (neu.klasse === 'vs_nfd') await requireVsNfd(tx);
   const werte = { erbt: neu.erbt ?? alt.erbt, klasse: neu.klasse === undefined ? alt.klasse : neu.klasse };
   await db.write(tx).updateTable('zugriff.schutzbereich').set({ ...werte, version: version + 1 }).where('id', '=', id).execute();
-  if (werte.klasse !== alt.klasse) await requireEinstufungen(tx, [id]);
+  if (werte.klasse !== alt.klasse) {
+    await requireEinstufungen(tx, [id]);
+    const bereiche = await readUnterhalb(tx, [id]);
+    for (const geaendert of tx.extensions('klasseGeaendert')) await geaendert(tx, bereiche);
+  }
   await tx.record({ art: 'schutzbereich.geaendert', objekte: { schutzbereich: id }, daten: { aenderungen: diff(alt, werte, ['erbt', 'klasse']) } });
   await voidReichweiten(tx);
 }
