@@ -81,7 +81,7 @@ export async function saveGastaenderung(tx: WriteTx, operation: string, objekte:
 }
 /** At home, in a job: what one of one's own people has changed at another Mandant's. A repetition writes nothing. */
 export async function saveFremdaenderung(tx: WriteTx, beiId: string, { operation, akteurId, weg, korrelationId, objekte }: Omit<Gastzugriff, 'heimatId'>): Promise<void> {
-  const before = await db.write(tx).selectFrom('platform.lesezugriff').select('id').where('akteur_id', '=', akteurId).where('bei_id', '=', beiId).where('korrelation_id', '=', korrelationId).executeTakeFirst();
+  const before = await db.write(tx).selectFrom('platform.lesezugriff').select('id').where('akteur_id', '=', akteurId).where('bei_id', '=', beiId).where('korrelation_id', '=', korrelationId).where('operation', '=', operation).executeTakeFirst();
   if (!before) await insertLesezugriff(tx, { akteur: { art: 'person', id: akteurId }, weg, korrelationId }, operation, objekte, beiId);
 }
 

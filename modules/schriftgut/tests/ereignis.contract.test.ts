@@ -12,8 +12,8 @@ const tables = {
   akte: 'id', vorgang: 'id', dokument: 'id', dokumentversion: 'dokument_id', format: 'dokument_id', kontakt: 'coalesce(akte_id, vorgang_id, dokument_id)', verweis: 'coalesce(akte_id, vorgang_id, dokument_id)',
   frueheres_kennzeichen: 'coalesce(akte_id, vorgang_id, dokument_id)', erweiterungsfeld: 'id', einstellung: 'id',
 } as const;
-/** Notes of a person for herself: isolated tables, no Ereignis. */
-const ohneEreignis = ['createMerkung', 'deleteMerkung', 'createZuletztGesehen'];
+/** Notes of a person for herself: isolated tables, no Ereignis. And forecasts, which take back what they try. */
+const ohneEreignis = ['createMerkung', 'deleteMerkung', 'createZuletztGesehen', 'previewMoveAkte', 'previewMoveDokument', 'previewMoveVorgang'];
 
 /** Watches one Mandant: what each call changed, and which objects its Ereignisse name. */
 function watch(mandantId: string) {
