@@ -51,7 +51,7 @@ const raten: [number[], number[]] = [[], []];
 for (const art of arten) await ablegen(klient, { ...art, bytes: 0, anzahl: 300, zugleich: 4 });
 for (let runde = 0; runde < 5; runde++) for (const i of runde % 2 ? [1, 0] : [0, 1]) raten[i]!.push(await ablegen(klient, { ...arten[i]!, bytes: 0, anzahl: 400, zugleich: 4 }));
 const [vorgaenge, zeilen] = raten.map(median) as [number, number];
-print('L5', 'Vorgang anlegen, mit allem in einer Transaktion, 4 zugleich', `${vorgaenge.toFixed(0)}/s`, `${zeilen.toFixed(0)}/s`, vorgaenge / zeilen, '≥ 240/s', { mindestens: 0.05 });
+print('L5', 'Vorgang anlegen, mit allem in einer Transaktion, 4 zugleich', `${vorgaenge.toFixed(0)}/s`, `${zeilen.toFixed(0)}/s`, vorgaenge / zeilen, '≥ 240/s', { mindestens: 0.03 });
 
 // The day. Everybody is one of the county's own people and opens what the own OE reaches; letters are filed there, too.
 const { ids } = bestand;

@@ -187,6 +187,7 @@ function checkLesezugriff({ monat, nr, kopf, objekte }, state) {
   const tree = place(state, monat, nr, was);
   if (!Array.isArray(kopf) || kopf.length !== 14 || kopf[0] !== 'verbundakte-lesezugriff/1' || kopf[1] !== state.head.mandantId || kopf[4] !== monat || !Array.isArray(objekte)) stop(`${was} wurde verändert`);
   const worin = newTree();
+  if (objekte.some((o) => typeof o === 'string' && !/^[0-9a-f]{64}$/.test(o))) stop(`${was} wurde in seinen Objekten verändert`);
   for (const o of objekte) worin.append(typeof o === 'string' ? Buffer.from(o, 'hex') : leaf(JSON.stringify(o)));
   if (worin.root() !== kopf[13]) stop(`${was} wurde in seinen Objekten verändert`);
   tree.append(leaf(JSON.stringify(kopf)));

@@ -78,7 +78,7 @@ test('PR-02 any changed byte of it, a missing line, and a line too many are foun
   const bytes = Buffer.from(text);
   for (const at of process.env.VERBUNDAKTE_TEST_VOLL ? bytes.keys() : Array.from({ length: 120 }, () => randomInt(bytes.length))) {
     const copy = Buffer.from(bytes);
-    copy[at]! ^= 1 << randomInt(8);
+    copy[at]! ^= at % 2 ? 32 : 1 << randomInt(8); // 32: a hash in capitals says the same, and is not what was written
     expect.soft([at, await verdict(await file('byte.ndjson', copy))]).not.toEqual([at, 'unverändert']);
   }
   const lines = text.trimEnd().split('\n');
