@@ -11,11 +11,13 @@ const lockOf = (parameter: string) => LOCK.replace('%', parameter);
 
 /**
  * graphile-worker gives a job of a killed process back after four hours. Here every pool of workers holds an advisory lock in its id, for as long as its
- * connection lives; jobs of pools whose lock is gone are given back within half a minute. A process that is frozen keeps its lock and its jobs.
+ * connection lives; jobs of pools whose lock is gone are given back within half a minute. A process that is frozen keeps its lock and its jobs. And what is held
+ * in the name of a pool that does not work on it (the database died between the handing out and the answer) is given back by its own process.
  */
 export function startWorkerCare(queueUrl: string, log: Log) {
   const events: WorkerEvents = new EventEmitter();
   const ids = new Set<string>();
+  const running = new Set<string>();
   let client: pg.Client | undefined;
   let ended = false;
 
@@ -34,14 +36,24 @@ export function startWorkerCare(queueUrl: string, log: Log) {
         and not exists (select from pg_locks l where l.locktype = 'advisory' and l.granted and l.database = (select oid from pg_database where datname = current_database())
           and (l.classid::bigint << 32 | l.objid::bigint) = ${lockOf('j.locked_by')})`);
     const dead = rows.map((r) => r.id);
-    if (!dead.length) return;
-    await client!.query('select graphile_worker.force_unlock_workers($1)', [dead]);
-    log.warn({ worker: dead }, 'jobs of ended workers given back');
+    if (dead.length) {
+      await client!.query('select graphile_worker.force_unlock_workers($1)', [dead]);
+      log.warn({ worker: dead }, 'jobs of ended workers given back');
+    }
+    if (ids.size) await giveBackUnknown();
+  }
+  async function giveBackUnknown() {
+    await client!.query(`
+      with lost as (update graphile_worker._private_jobs set locked_by = null, locked_at = null, updated_at = now()
+        where locked_by = any($1) and locked_at < now() - interval '${GRACE}' and id <> all($2::bigint[]) returning job_queue_id)
+      update graphile_worker._private_job_queues q set locked_by = null, locked_at = null from lost where q.id = lost.job_queue_id`, [[...ids], [...running]]);
   }
   const check = () => giveBack().catch((error: Error) => { if (!ended) log.warn({ err: error }, 'worker care'); });
   // A job is held in the name of the pool, whatever worker of it does the work.
   events.on('pool:create', ({ workerPool }) => { ids.add(workerPool.id); announce(workerPool.id)?.catch(() => {}); });
   events.on('pool:release', ({ workerPool }) => { ids.delete(workerPool.id); });
+  events.on('job:start', ({ job }) => { running.add(job.id); });
+  events.on('job:complete', ({ job }) => { running.delete(job.id); });
   const timer = setInterval(check, CHECK_EVERY);
   return {
     events,

@@ -98,8 +98,12 @@ test('jobs of a killed worker are given back, those of a living one are not, how
     const before = await held();
     expect(before).toEqual([{ locked_by: expect.any(String) }]);
     await queryAs(workerUrl, "update graphile_worker._private_jobs set locked_at = now() - interval '1 minute' where locked_by = $1", [before[0]!.locked_by]);
+    // handed out in the name of the same pool, and never arrived there: the database died with the answer
+    const lost = await put(mandant.mandantId, 'b', { versuche: 1 });
+    await queryAs(workerUrl, "update graphile_worker._private_jobs set locked_at = now() - interval '1 minute', locked_by = $2 where id = $1", [lost, before[0]!.locked_by]);
     await care.check();
     expect(await held()).toEqual(before);
+    expect(await queryAs(workerUrl, 'select locked_by from graphile_worker._private_jobs where id = $1', [lost])).toEqual([{ locked_by: null }]);
     expect(await queryAs(workerUrl, 'select locked_by from graphile_worker._private_jobs where id = $1', [dead])).toEqual([{ locked_by: null }]);
   } finally { release(); await worker.stop(); await care.end(); }
 });
