@@ -43,10 +43,12 @@ export function startWorkerCare(queueUrl: string, log: Log) {
     if (ids.size) await giveBackUnknown();
   }
   async function giveBackUnknown() {
-    await client!.query(`
+    const { rows } = await client!.query<{ id: string }>(`
       with lost as (update graphile_worker._private_jobs set locked_by = null, locked_at = null, updated_at = now()
-        where locked_by = any($1) and locked_at < now() - interval '${GRACE}' and id <> all($2::bigint[]) returning job_queue_id)
-      update graphile_worker._private_job_queues q set locked_by = null, locked_at = null from lost where q.id = lost.job_queue_id`, [[...ids], [...running]]);
+        where locked_by = any($1) and locked_at < now() - interval '${GRACE}' and id <> all($2::bigint[]) returning id, job_queue_id),
+      queues as (update graphile_worker._private_job_queues q set locked_by = null, locked_at = null from lost where q.id = lost.job_queue_id)
+      select id from lost`, [[...ids], [...running]]);
+    if (rows.length) log.warn({ auftraege: rows.map((r) => r.id) }, 'jobs that never arrived given back');
   }
   const check = () => giveBack().catch((error: Error) => { if (!ended) log.warn({ err: error }, 'worker care'); });
   // A job is held in the name of the pool, whatever worker of it does the work.
