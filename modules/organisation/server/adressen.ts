@@ -50,3 +50,15 @@ export async function listBenutzerMitRecht(tx: ReadTx, recht: string): Promise<s
     .where('b.gesperrt', '=', false).where((eb) => haelt(eb, tx, recht)).execute();
   return rows.map((r) => r.id);
 }
+
+/** Who leads each of these OEs: itself or, where nobody does, the nearest one above. The locked lead nothing; an OE without any is missing. */
+export async function listLeitungenDerOes(tx: ReadTx, organisationseinheitIds: readonly string[]): Promise<Map<string, string[]>> {
+  if (!organisationseinheitIds.length) return new Map();
+  const m = tx.ctx.mandantId;
+  const rows = await db.read(tx).selectFrom(sql<{ start: string; benutzer_id: string; rang: number }>`(
+    with recursive kette as (select o.id as start, o.id, o.parent_id, 0 as tiefe from organisation.organisationseinheit o where o.mandant_id = ${m} and o.id = any(${organisationseinheitIds}::uuid[])
+      union all select k.start, o.id, o.parent_id, k.tiefe + 1 from kette k join organisation.organisationseinheit o on o.mandant_id = ${m} and o.id = k.parent_id)
+    select k.start, z.benutzer_id, rank() over (partition by k.start order by k.tiefe) as rang from kette k join organisation.zuordnung z on z.mandant_id = ${m} and z.organisationseinheit_id = k.id and z.leitung
+      join organisation.benutzer b on b.mandant_id = ${m} and b.id = z.benutzer_id and not b.gesperrt)`.as('l')).select(['start', 'benutzer_id']).where('rang', '=', 1).execute();
+  return new Map([...Map.groupBy(rows, (r) => r.start)].map(([oe, list]) => [oe, list.map((r) => r.benutzer_id)]));
+}

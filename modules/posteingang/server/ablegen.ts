@@ -1,18 +1,15 @@
-import { sql } from 'kysely';
 import type { z } from 'zod';
 import { AkteAnlegen, DokumentAnlegen, VorgangAnlegen } from '#modules/schriftgut/contract.ts';
 import { createAkte, createAnlagen, createDokument, createVorgang } from '#modules/schriftgut/server/index.ts';
-import { urheber } from '#platform/server/context.ts';
 import { failpoint } from '#platform/server/stoerung.ts';
-import { tables, type WriteTx } from '#platform/server/tx.ts';
+import type { WriteTx } from '#platform/server/tx.ts';
 import type { Eingang, EingangAblegen } from '../contract.ts';
-import { applyAngaben, lockEingang, requireOffen } from './commands.ts';
+import { lockEingang, moveEingaenge, requireSchritt } from './bewegen.ts';
+import { applyAngaben } from './commands.ts';
 import { absenderKontakt, PosteingangErrors } from './eingang.ts';
 import { followAblage } from './geschuetzt.ts';
-import { getEingang, readAnlagen } from './queries.ts';
-import type { PosteingangTables } from './tables.gen.ts';
+import { getEingang, readAnlagen, readMitgelieferte } from './queries.ts';
 
-const db = tables<PosteingangTables>();
 type Ablegen = z.output<typeof EingangAblegen>;
 type Ort = { akteId: string; vorgangId: string | null };
 
@@ -36,7 +33,7 @@ async function newVorgang(tx: WriteTx, akteId: string, betreff: string): Promise
 /** The Eingang becomes a Dokument with the same content, in one transaction; of two people at once one wins (PE-03, PE-07). */
 export async function fileEingang(tx: WriteTx, id: string, { ziel, ...angaben }: Ablegen): Promise<Eingang> {
   const locked = await lockEingang(tx, 'eingang.ablegen', id);
-  requireOffen(locked);
+  await requireSchritt(tx, locked, 'zugeordnet');
   const row = await applyAngaben(tx, locked, angaben);
   if (!row.absender.trim()) throw PosteingangErrors.absender_fehlt([{ pfad: '/absender', text: 'Bitte den Absender angeben, notfalls „unbekannt“' }]);
   const ort = await placeOf(tx, ziel, row.organisationseinheit_id);
@@ -47,11 +44,12 @@ export async function fileEingang(tx: WriteTx, id: string, { ziel, ...angaben }:
     kontakte: [absenderKontakt(row.absender, row.absender_art)], formate: [{ inhaltId: row.inhalt_id }],
   }), { inhalteVorhanden: true });
   await createAnlagenAus(tx, dokument.id, row.inhalt_id);
+  const mitgeliefert = (await readMitgelieferte(tx, [row.id])).get(row.id) ?? [];
+  if (mitgeliefert.length) await createAnlagen(tx, dokument.id, mitgeliefert.map(({ inhaltId, dateiname }) => ({ inhaltId, dateiname })));
   failpoint('eingang.abgelegt');
 
   const akteId = 'akteId' in ort ? ort.akteId : dokument.akteId;
-  await db.write(tx).updateTable('posteingang.eingang')
-    .set((eb) => ({ status: 'zugeordnet' as const, akte_id: akteId, vorgang_id: ort.vorgangId, dokument_id: dokument.id, erledigt: sql<Date>`now()`, erledigt_von: urheber(tx.ctx), version: eb('version', '+', 1) })).where('id', '=', id).execute();
+  await moveEingaenge(tx, [row], { schritt: 'abgelegt', status: 'zugeordnet', felder: { akte_id: akteId, vorgang_id: ort.vorgangId, dokument_id: dokument.id } });
   await followAblage(tx, id, dokument.schutzId);
   await tx.record({
     art: 'eingang.abgelegt', objekte: { eingang: id, dokument: dokument.id, akte: akteId, ...(ort.vorgangId && { vorgang: ort.vorgangId }) },

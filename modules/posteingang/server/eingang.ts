@@ -1,10 +1,18 @@
 import { defineErrors } from '#platform/server/errors.ts';
-import type { Eingangsstatus } from '../contract.ts';
+import { offene, type Eingangsstatus } from '../contract.ts';
 
 export const PosteingangErrors = defineErrors('posteingang', {
   schon_abgelegt: { status: 409, title: 'Jemand anderes hat diesen Eingang inzwischen abgelegt' },
   schon_zurueckgewiesen: { status: 409, title: 'Dieser Eingang ist zurückgewiesen; zum Ablegen bitte erst die Zurückweisung aufheben' },
-  nicht_zurueckgewiesen: { status: 409, title: 'Dieser Eingang ist nicht zurückgewiesen' },
+  schon_weitergeleitet: { status: 409, title: 'Dieser Eingang ist nach außen weitergeleitet; bitte ihn erst wieder aufnehmen' },
+  schon_in_bearbeitung: { status: 409, title: 'Jemand anderes hat diesen Eingang in Bearbeitung' },
+  vernichtet: { status: 409, title: 'Der Inhalt dieses Eingangs ist nach Ablauf der Frist vernichtet' },
+  nicht_in_bearbeitung: { status: 409, title: 'Dieser Eingang ist nicht in Bearbeitung' },
+  nur_personen: { status: 422, title: 'In Bearbeitung nehmen können nur Personen' },
+  wohin_fehlt: { status: 422, title: 'Dieser Eingang lag noch in keinem anderen Korb; bitte angeben, wohin er gehört' },
+  ausnahme_unbekannt: { status: 422, title: 'Diese Ausnahme gibt es nicht mehr' },
+  ausnahme_doppelt: { status: 409, title: 'Eine Ausnahme mit dieser Bezeichnung gibt es schon', constraint: 'ausnahme_bezeichnung_eindeutig' },
+  nicht_erledigt: { status: 409, title: 'Dieser Eingang ist noch offen' },
   datei_leer: { status: 422, title: 'Die Datei ist leer; bitte prüfen, ob sie ganz übertragen wurde' },
   korb_fehlt: { status: 422, title: 'Bitte angeben, welche Organisationseinheit zuständig ist' },
   absender_fehlt: { status: 422, title: 'Zum Ablegen braucht der Eingang einen Absender' },
@@ -16,7 +24,7 @@ export const PosteingangErrors = defineErrors('posteingang', {
   inhalt_schon_eingegangen: { status: 409, title: 'Aus dieser hochgeladenen Datei wurde schon ein Eingang', constraint: 'eingang_inhalt_einmal' },
 });
 
-export const isOffen = (status: Eingangsstatus) => status === 'erfasst' || status === 'in_bearbeitung';
+export const isOffen = (status: Eingangsstatus) => (offene as readonly Eingangsstatus[]).includes(status);
 export const formatNummer = (jahr: number, lfdNr: number) => `PE ${jahr}-${String(lfdNr).padStart(6, '0')}`;
 
 /** A title for people from the name of a file: without path, ending and underscores. */

@@ -1,3 +1,5 @@
 /** What other modules may use of »posteingang«. Everything else in this folder is private. */
-export { createEingang, insertEingang, type NeuerEingang } from './commands.ts';
+export { createEingang, findEingangMitKennung, insertEingang, requireOe, type NeuerEingang } from './commands.ts';
 export { eingangPolicy } from './policy.ts';
+export { getEingang } from './queries.ts';
+export { readZentralerKorb } from './zentral.ts';

@@ -1,7 +1,29 @@
 // Generated from the database by `npm run generate`; never edited.
-import type { Generated, MandantId, Zeitpunkt } from '#platform/server/tx.ts';
+import type { Generated, Json, MandantId, Zeitpunkt } from '#platform/server/tx.ts';
 
 export type PosteingangTables = {
+  'posteingang.anlage': {
+    mandant_id: MandantId;
+    eingang_id: string;
+    nummer: number;
+    inhalt_id: string;
+  };
+  'posteingang.ausnahme': {
+    mandant_id: MandantId;
+    id: string;
+    bezeichnung: string;
+    organisationseinheit_id: string;
+    merkmale: Generated<string[]>;
+    version: Generated<number>;
+  };
+  'posteingang.bilanzpruefung': {
+    mandant_id: MandantId;
+    umfang: 'laufend' | 'voll';
+    id: string;
+    zeit: Generated<Zeitpunkt>;
+    eingaenge: number;
+    differenzen: Generated<Json>;
+  };
   'posteingang.eingang': {
     mandant_id: MandantId;
     id: string;
@@ -11,8 +33,8 @@ export type PosteingangTables = {
     nummer: string;
     eingegangen: Generated<Zeitpunkt>;
     posteingangsdatum: string;
-    kanal: 'papier' | 'e_mail' | 'de_mail' | 'fit_connect' | 'bebpo' | 'fachverfahren' | 'fax' | 'portal' | 'upload' | 'ordner';
-    status: Generated<'erfasst' | 'in_bearbeitung' | 'zugeordnet' | 'zurueckgewiesen'>;
+    kanal: 'papier' | 'e_mail' | 'de_mail' | 'fit_connect' | 'bebpo' | 'fachverfahren' | 'fax' | 'portal' | 'upload' | 'ordner' | 'telefon' | 'schalter';
+    status: Generated<'erfasst' | 'verteilt' | 'in_bearbeitung' | 'zugeordnet' | 'zurueckgewiesen' | 'weitergeleitet' | 'vernichtet'>;
     organisationseinheit_id: string;
     bearbeiter_id: Generated<string | null>;
     inhalt_id: string;
@@ -41,12 +63,26 @@ export type PosteingangTables = {
     suchtext: string;
     version: Generated<number>;
     ablage_schutz_id: Generated<string | null>;
+    kennung: Generated<string | null>;
+    verschlossen: Generated<string | null>;
+    station: Generated<number>;
+    seit: Generated<Zeitpunkt>;
+    faellig: Generated<Zeitpunkt | null>;
+    gemeldet: Generated<Zeitpunkt | null>;
+    empfaenger: Generated<string | null>;
+    versandweg: Generated<string | null>;
+    weiterleitungsgrund: Generated<string | null>;
+    vernichtet: Generated<Zeitpunkt | null>;
+    vernichtet_aus: Generated<string | null>;
   };
   'posteingang.einstellung': {
     mandant_id: MandantId;
     id: string;
-    organisationseinheit_id: string;
+    organisationseinheit_id: Generated<string | null>;
     version: Generated<number>;
+    frist_zentral: Generated<number>;
+    frist_oe: Generated<number>;
+    vernichtung_monate: Generated<number>;
   };
   'posteingang.korb': {
     mandant_id: MandantId;
@@ -65,6 +101,20 @@ export type PosteingangTables = {
     id: string;
     inhalt_id: string;
     seiten: number;
+  };
+  'posteingang.station': {
+    mandant_id: MandantId;
+    eingang_id: string;
+    nummer: number;
+    status: 'erfasst' | 'verteilt' | 'in_bearbeitung' | 'zugeordnet' | 'zurueckgewiesen' | 'weitergeleitet' | 'vernichtet';
+    organisationseinheit_id: string;
+    benutzer_id: Generated<string | null>;
+    von: Generated<Zeitpunkt>;
+    schritt: 'eingegangen' | 'verteilt' | 'uebernommen' | 'zurueckgelegt' | 'weitergegeben' | 'irrlaeufer' | 'abgelegt' | 'zurueckgewiesen' | 'weitergeleitet' | 'wieder_aufgenommen' | 'vernichtet';
+    grund: Generated<string | null>;
+    urheber_id: Generated<string | null>;
+    vorige: Generated<number | null>;
+    vorher: Generated<string | null>;
   };
   'posteingang.vorschlag': {
     mandant_id: MandantId;

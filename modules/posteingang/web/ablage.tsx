@@ -2,28 +2,31 @@ import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { Link } from 'react-router';
 import { ApiError } from '#platform/web/client.ts';
 import { useAuftrag } from '#platform/web/daten.ts';
-import { Aktenzeichen, Angaben, Button, ButtonLink, Ergebnis, Fehler, Field, Hinweis, Rollen, Select, TextArea } from '#platform/web/kern/index.ts';
+import { Aktenzeichen, Angaben, Button, ButtonLink, Ergebnis, Fehler, Field, Hinweis, Rollen, Select } from '#platform/web/kern/index.ts';
 import { useSitzung } from '#platform/web/sitzung.tsx';
 import { useTaste } from '#platform/web/tasten.ts';
 import { groesse } from '#platform/web/text.ts';
 import { datum, zeitpunkt } from '#platform/web/zeit.ts';
-import { api, type Eingang } from '../contract.ts';
-import { OeWahl } from './oe-wahl.tsx';
-import { kanalname, t } from './texte.ts';
+import { api, offene, type Eingang } from '../contract.ts';
+import { Hand, Laufweg } from './laufweg.tsx';
+import { Nebenform, NebenwegKnoepfe, type Nebenweg } from './nebenwege.tsx';
+import { kanalname, statusname, t } from './texte.ts';
 import { startZiel, zielAus, Zielwahl } from './ziel.tsx';
 import type { PostListe } from './zustand.ts';
 
+const isOffen = (status: Eingang['status']) => (offene as readonly string[]).includes(status);
 /** What the last action did; shown where the next one is. */
 export type Meldung = { text: string; pfad?: string | undefined };
 
 /** Filing, forwarding, rejecting; or where it went. */
 export function Ablage({ e, post, meldung, liest, onFund }: { e: Eingang; post: PostListe; meldung: Meldung | undefined; liest: boolean; /** What the document shows marked: the words that speak for the chosen place. */ onFund(gefunden: string): void }) {
-  const offen = e.status === 'erfasst' || e.status === 'in_bearbeitung';
+  const offen = isOffen(e.status);
   return (
     <section className="va-spalte va-ablage" aria-labelledby="p-abl">
-      <div><div className="va-stapel"><h2 className="va-h" id="p-abl">{offen ? t('ablegen') : e.status === 'zugeordnet' ? t('abgelegt') : t('zurueckgewiesen')}</h2></div>
+      <div><div className="va-stapel"><h2 className="va-h" id="p-abl">{offen ? t('ablegen') : statusname(e.status)}</h2></div>
+        {offen && <Hand e={e} />}
         {meldung && <div className="va-ablage__meldung"><Ergebnis weiter={meldung.pfad && <Link to={meldung.pfad}>{t('dokumentOeffnen')}</Link>}>{meldung.text}</Ergebnis></div>}</div>
-      {offen && e.rechte.includes('eingang.ablegen') ? <Formular e={e} post={post} liest={liest} onFund={onFund} /> : <Erledigt e={e} />}
+      {offen && e.rechte.includes('eingang.ablegen') ? <Formular e={e} post={post} liest={liest} onFund={onFund} /> : offen ? <NurVerteilen e={e} post={post} /> : <Erledigt e={e} />}
     </section>
   );
 }
@@ -33,7 +36,7 @@ function Formular({ e, post, liest, onFund }: { e: Eingang; post: PostListe; lie
   const [stand, setStand] = useState(() => startZiel(e.vorschlaege, e.betreff));
   const [angaben, setAngaben] = useState({ betreff: e.betreff, absender: e.absender, absenderArt: e.absenderArt ?? '', datumDesSchreibens: e.datumDesSchreibens ?? '', fremdesGeschaeftszeichen: e.fremdesGeschaeftszeichen ?? '' });
   const [fehlt, setFehlt] = useState<Partial<Record<string, string>>>({});
-  const [weitere, setWeitere] = useState<'weiterleiten' | 'zurueckweisen'>();
+  const [weitere, setWeitere] = useState<Nebenweg>();
   const [beruehrt, setBeruehrt] = useState(false);
   const suchfeld = useRef<HTMLInputElement>(null);
   const formular = useRef<HTMLFormElement>(null);
@@ -60,10 +63,8 @@ function Formular({ e, post, liest, onFund }: { e: Eingang; post: PostListe; lie
   useTaste('Strg Eingabe', t('ablegenNaechster'), () => absenden());
   useTaste('e', t('aendern'), () => { setBeruehrt(true); setStand((s) => ({ ...s, art: 'akte', vorschlag: undefined, akte: undefined, vorgang: '' })); requestAnimationFrame(() => suchfeld.current?.focus()); });
   useTaste('n', t('neuerVorgang'), () => { setBeruehrt(true); setStand((s) => ({ ...s, vorgang: 'neu' })); });
-  useTaste('i', t('irrlaeufer'), () => setWeitere('weiterleiten'));
   const feld = (name: keyof typeof angaben) => ({ value: angaben[name], fehler: fehlt[name] ?? serverfehler(ablegen.fehler, name), onChange: (ev: { target: { value: string } }) => { setBeruehrt(true); setAngaben((a) => ({ ...a, [name]: ev.target.value })); } });
-  if (weitere === 'weiterleiten') return <Weiterleiten e={e} onZurueck={() => setWeitere(undefined)} onFertig={weiter} />;
-  if (weitere === 'zurueckweisen') return <Zurueckweisen e={e} onZurueck={() => setWeitere(undefined)} onFertig={weiter} />;
+  if (weitere) return <Nebenform weg={weitere} e={e} onZurueck={() => setWeitere(undefined)} onFertig={weiter} />;
   return (
     <form ref={formular} onSubmit={absenden} noValidate>
       <Rollen name={t('angaben')}>
@@ -76,13 +77,11 @@ function Formular({ e, post, liest, onFund }: { e: Eingang; post: PostListe; lie
           <Field label={t('zeichen')} {...feld('fremdesGeschaeftszeichen')} maxLength={200} breit />
         </div>
         {ablegen.fehler !== null && !serverfehler(ablegen.fehler, 'absender') && <div className="va-ablage__meldung"><Fehler kompakt fehler={ablegen.fehler} /></div>}
+        <Laufweg e={e} />
       </Rollen>
       <div className="va-fuss">
         <Button type="submit" art="haupt" taste="Strg Eingabe" laeuft={ablegen.laeuft}>{t('ablegenNaechster')}</Button>
-        <div className="va-fuss__mehr">
-          {e.rechte.includes('eingang.bearbeiten') && <Button art="leicht" klein onClick={() => setWeitere('weiterleiten')}>{t('weiterleiten')}</Button>}
-          {e.rechte.includes('eingang.zurueckweisen') && <Button art="leicht" klein onClick={() => setWeitere('zurueckweisen')}>{t('zurueckweisen')} …</Button>}
-        </div>
+        <NebenwegKnoepfe e={e} onWeg={setWeitere} />
       </div>
     </form>
   );
@@ -90,31 +89,11 @@ function Formular({ e, post, liest, onFund }: { e: Eingang; post: PostListe; lie
 /** A refusal of the server that belongs to one field. */
 const serverfehler = (fehler: unknown, feld: string) => (fehler instanceof ApiError ? fehler.felder.find((f) => f.pfad === feld)?.text : undefined);
 
-type Nebenform = { e: Eingang; onZurueck(): void; onFertig(text: string): void };
-function Weiterleiten({ e, onZurueck, onFertig }: Nebenform) {
-  const [oe, setOe] = useState('');
-  const [bemerkung, setBemerkung] = useState('');
-  const senden = useAuftrag(api.assignEingang, { nachher: ({ organisationseinheit: o }) => onFertig(t('weitergeleitet', `${o.kennzeichen} ${o.bezeichnung}`)) });
-  const los = () => { if (oe && !senden.laeuft) senden.starten({ params: { id: e.id }, body: { organisationseinheitId: oe as never, ...(bemerkung.trim() && { bemerkung }) } }); };
-  useTaste('Strg Eingabe', t('weiterleiten'), los);
-  return (
-    <form onSubmit={(ev) => { ev.preventDefault(); los(); }}>
-      <Rollen name={t('weiterleiten')}><div className="va-ablage__ziel"><OeWahl label={t('an')} wert={oe} onWahl={setOe} /><TextArea label={t('hinweis')} freiwillig value={bemerkung} maxLength={1000} onChange={(ev) => setBemerkung(ev.target.value)} />{senden.fehler !== null && <Fehler kompakt fehler={senden.fehler} />}</div></Rollen>
-      <div className="va-fuss"><Button type="submit" art="haupt" taste="Strg Eingabe" laeuft={senden.laeuft} disabled={!oe}>{t('weiterleiten')}</Button><div className="va-fuss__mehr"><Button art="leicht" klein onClick={onZurueck}>{t('abbrechen')}</Button></div></div>
-    </form>
-  );
-}
-function Zurueckweisen({ e, onZurueck, onFertig }: Nebenform) {
-  const [grund, setGrund] = useState('');
-  const senden = useAuftrag(api.cancelEingang, { nachher: () => onFertig(`${t('zurueckgewiesen')}: ${e.nummer}`) });
-  const los = () => { if (grund.trim().length >= 3 && !senden.laeuft) senden.starten({ params: { id: e.id }, body: { grund } }); };
-  useTaste('Strg Eingabe', t('zurueckweisen'), los);
-  return (
-    <form onSubmit={(ev) => { ev.preventDefault(); los(); }}>
-      <Rollen name={t('zurueckweisen')}><div className="va-ablage__ziel"><TextArea label={t('grund')} value={grund} maxLength={1000} onChange={(ev) => setGrund(ev.target.value)} />{senden.fehler !== null && <Fehler kompakt fehler={senden.fehler} />}</div></Rollen>
-      <div className="va-fuss"><Button type="submit" art="haupt" taste="Strg Eingabe" laeuft={senden.laeuft} disabled={grund.trim().length < 3}>{t('zurueckweisen')}</Button><div className="va-fuss__mehr"><Button art="leicht" klein onClick={onZurueck}>{t('abbrechen')}</Button></div></div>
-    </form>
-  );
+/** Of what one may pass on, but not open or file (PE-05). */
+function NurVerteilen({ e, post }: { e: Eingang; post: PostListe }) {
+  const [weitere, setWeitere] = useState<Nebenweg>();
+  if (weitere) return <Nebenform weg={weitere} e={e} onZurueck={() => setWeitere(undefined)} onFertig={(text) => post.oeffne(post.naechste(), { meldung: { text } })} />;
+  return <div className="va-ablage__ohneform"><Erledigt e={e} /><div className="va-fuss"><NebenwegKnoepfe e={e} onWeg={setWeitere} /></div></div>;
 }
 
 function Erledigt({ e }: { e: Eingang }) {
@@ -126,16 +105,18 @@ function Erledigt({ e }: { e: Eingang }) {
         {ablage?.akte ? <p><Aktenzeichen wert={ablage.vorgang?.kennzeichen ?? ablage.akte.aktenzeichen} /> {ablage.vorgang?.betreff ?? ablage.akte.betreff}</p> : <Hinweis>{t('abgelegtUnsichtbar')}</Hinweis>}
         {ablage?.dokumentId && <ButtonLink icon="dok" to={`/dokumente/${ablage.dokumentId}`}>{t('dokumentOeffnen')}</ButtonLink>}
       </div>}
-      {e.status === 'zurueckgewiesen' && <div className="va-ablage__ziel">
-        <Hinweis ton="warnung" titel={t('zurueckgewiesenWeil')}>{e.zurueckweisungsgrund}</Hinweis>
+      {e.status === 'vernichtet' && <div className="va-ablage__ziel"><Hinweis titel={t('vernichtet')}>{t('vernichtetAm', zeitpunkt(e.vernichtet!))}</Hinweis></div>}
+      {(e.status === 'zurueckgewiesen' || e.status === 'weitergeleitet') && <div className="va-ablage__ziel">
+        <Hinweis ton="warnung" titel={statusname(e.status)}>{e.weiterleitung ? `${e.weiterleitung.empfaenger}, ${e.weiterleitung.versandweg}: ${e.weiterleitung.grund}` : e.zurueckweisungsgrund}</Hinweis>
         {e.rechte.includes('eingang.zurueckweisen') && <Button icon="zurueckholen" laeuft={wieder.laeuft} onClick={() => wieder.starten({ params: { id: e.id } })}>{t('wiederAufnehmen')}</Button>}
         {wieder.fehler !== null && <Fehler kompakt fehler={wieder.fehler} />}
       </div>}
       <Angaben daten={[
         { titel: t('eingang'), wert: `${zeitpunkt(e.eingegangen)}, ${kanalname(e.kanal)}` }, { titel: t('korb'), wert: `${e.organisationseinheit.kennzeichen} ${e.organisationseinheit.bezeichnung}` }, { titel: t('absender'), wert: e.absender },
         { titel: t('datum'), wert: e.datumDesSchreibens && datum(e.datumDesSchreibens) }, { titel: t('zeichen'), wert: e.fremdesGeschaeftszeichen }, { titel: t('original'), wert: `${e.dateiname}, ${groesse(e.groesse)}` },
-        { titel: e.status === 'zugeordnet' ? t('abgelegt') : t('zurueckgewiesen'), wert: e.erledigt && [zeitpunkt(e.erledigt), e.erledigtVon?.name].filter(Boolean).join(', ') },
+        { titel: statusname(e.status), wert: e.erledigt && [zeitpunkt(e.erledigt), e.erledigtVon?.name].filter(Boolean).join(', ') },
       ]} />
+      <Laufweg e={e} />
     </Rollen>
   );
 }

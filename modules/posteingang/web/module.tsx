@@ -11,9 +11,10 @@ export default defineWebModule({
   routes: [
     { path: 'posteingang/stapel', lazy: () => import('./stapel.tsx') },
     { path: 'verwaltung/posteingang', lazy: () => import('./einstellungen.tsx') },
+    { path: 'posteingang/bilanz', lazy: () => import('./bilanz.tsx') },
     { path: 'posteingang/:id?', lazy: () => import('./posteingang.tsx') },
   ],
-  navigation: [{ titel: () => t('posteingang'), pfad: '/posteingang', icon: 'ein', recht: 'eingang.sehen', rang: 10, taste: 'p', useZahl: () => { const z = useZahlen(); return z && z.insgesamt.offen > 0 ? { anzahl: z.insgesamt.offen, wort: t('offen') } : undefined; } }],
+  navigation: [{ titel: () => t('posteingang'), pfad: '/posteingang', icon: 'ein', recht: 'eingang.sehen', rang: 10, taste: 'p', useZahl: () => { const z = useZahlen(); return z && z.offen > 0 ? { anzahl: z.offen, wort: t('offen') } : undefined; } }],
   slots: {
     'verwaltung.eintrag': [{ pfad: '/verwaltung/posteingang', titel: () => t('korb'), text: () => t('korbText'), icon: 'ein', recht: 'posteingang.verwalten' }],
     'schreibtisch.bereich': [{ recht: 'eingang.sehen', breit: true, rang: 10, Inhalt: lazy(() => import('./schreibtisch.tsx')) }],

@@ -14,7 +14,7 @@ import { Eingangsliste } from './eingangsliste.tsx';
 import { Hinzufuegen, useHinzufuegen } from './hinzufuegen.tsx';
 import { Sammelablage } from './sammeln.tsx';
 import { Stempel } from './stempel.tsx';
-import { kanalname, t } from './texte.ts';
+import { kanalname, statusname, t } from './texte.ts';
 import { usePost, type PostListe } from './zustand.ts';
 
 /** List, document, filing: side by side; on narrow screens one after the other. */
@@ -58,13 +58,15 @@ function Kopf({ post, onHinzu, children }: { post: PostListe; onHinzu: (() => vo
   const status = suche.get('status');
   const { data } = useAbfrage(api.getPosteingang, { query: korb ? { organisationseinheitId: [korb as never] } : {} }, { alle: 30_000, behalte: true });
   const alle = useAbfrage(api.getPosteingang, { query: {} }, { alle: 60_000 }).data;
-  const pfad = (neu: Record<string, string>) => { const p = new URLSearchParams(suche); for (const n of ['cursor', 'ab', 'status', 'kanal']) p.delete(n); for (const [n, w] of Object.entries(neu)) p.set(n, w); return `/posteingang?${p}`; };
+  const pfad = (neu: Record<string, string>) => { const p = new URLSearchParams(suche); for (const n of ['cursor', 'ab', 'status', 'kanal', 'ueberfaellig', 'meine', 'von', 'bis']) p.delete(n); for (const [n, w] of Object.entries(neu)) p.set(n, w); return `/posteingang?${p}`; };
   const kanal = suche.get('kanal');
+  const [spaet, meine] = [suche.get('ueberfaellig') !== null, suche.get('meine') !== null];
   const eintraege: (ReiterEintrag & { aktiv: boolean })[] = [
-    { pfad: pfad({}), titel: t('alle'), zahl: data?.insgesamt.offen, aktiv: !status && !kanal },
-    ...(data?.offenJeKanal ?? []).map((k) => ({ pfad: pfad({ kanal: k.kanal }), titel: kanalname(k.kanal), zahl: k.anzahl, aktiv: kanal === k.kanal })),
-    ...(data && data.insgesamt.abgelegt > 0 ? [{ pfad: pfad({ status: 'zugeordnet' }), titel: t('abgelegt'), aktiv: status === 'zugeordnet' }] : []),
-    ...(data && data.insgesamt.zurueckgewiesen > 0 ? [{ pfad: pfad({ status: 'zurueckgewiesen' }), titel: t('zurueckgewiesen'), aktiv: status === 'zurueckgewiesen' }] : []),
+    { pfad: pfad({}), titel: t('alle'), zahl: data?.offen, aktiv: !status && !kanal && !spaet && !meine },
+    ...(data?.ueberfaellig || spaet ? [{ pfad: pfad({ ueberfaellig: 'true' }), titel: t('ueberfaellig'), zahl: data?.ueberfaellig, aktiv: spaet }] : []),
+    ...(data?.inMeinerHand || meine ? [{ pfad: pfad({ meine: 'true' }), titel: t('beiMir'), zahl: data?.inMeinerHand, aktiv: meine }] : []),
+    ...(data?.offenJeKanal ?? []).map((k) => ({ pfad: pfad({ kanal: k.kanal }), titel: kanalname(k.kanal), zahl: k.anzahl, aktiv: kanal === k.kanal && !status })),
+    ...(['zugeordnet', 'zurueckgewiesen', 'weitergeleitet'] as const).map((st) => ({ pfad: pfad({ status: st }), titel: st === 'weitergeleitet' ? t('nachAussen') : statusname(st), aktiv: status === st })),
   ];
   const h = data?.heute;
   return (
@@ -74,7 +76,7 @@ function Kopf({ post, onHinzu, children }: { post: PostListe; onHinzu: (() => vo
         <p className="va-nurziel">{post.stelle >= 0 && typeof post.gesamt === 'number' && <span className="va-leise va-klein">{t('stelle', post.stelle + 1, post.gesamt)}</span>}<Link to={post.adresse(undefined)} state={{ fokus: 'bleibt' }} onClick={post.auswahl.leeren}>{t('zurListe')}</Link></p>
         <Filterleiste name={t('filtern')} eintraege={eintraege} />
         <div className="va-schub">
-          {h && <span className="va-klein va-leise va-nurbreit">{t('bilanz', h.eingegangen, h.abgelegt, h.zurueckgewiesen, h.offen)}</span>}
+          {h && <Link to="/posteingang/bilanz" className="va-klein va-nurbreit">{t('bilanz', h.eingegangen, h.abgelegt, h.zurueckgewiesen, h.weitergeleitet, h.offen)}</Link>}
           {alle && alle.offenJeKorb.length > 1 && <Select label={t('korb')} versteckt leer={t('alleKoerbe')} value={korb} onChange={(e) => post.setzeFilter('organisationseinheitId', e.target.value)}
             wahl={alle.offenJeKorb.map((k) => ({ wert: k.organisationseinheit.id, titel: `${k.organisationseinheit.kennzeichen} ${k.organisationseinheit.bezeichnung} (${k.anzahl})` }))} />}
           {onHinzu && <Button klein icon="plus" onClick={onHinzu}>{t('hinzufuegen')}</Button>}

@@ -7,7 +7,7 @@ export type PostListe = ReturnType<typeof usePost>;
 export function usePost() {
   const { id } = useParams();
   const navigate = useNavigate();
-  const liste = useListe(api.listEingaenge, { filter: ['status', 'kanal', 'organisationseinheitId', 'text', 'dubletten'], alle: 30_000 });
+  const liste = useListe(api.listEingaenge, { filter: ['status', 'kanal', 'organisationseinheitId', 'text', 'dubletten', 'ueberfaellig', 'meine', 'von', 'bis'], alle: 30_000 });
   const eintraege = liste.eintraege as readonly EingangZeile[];
   const stelle = eintraege.findIndex((e) => e.id === id);
   const adresse = (ziel: string | undefined) => ({ pathname: ziel ? `/posteingang/${ziel}` : '/posteingang', search: location.search });
