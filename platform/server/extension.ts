@@ -13,7 +13,7 @@ declare module './tx.ts' {
     klasseGeaendert: (tx: WriteTx, schutzIds: readonly string[]) => Promise<void>;
     suchobjekt: Suchobjektart;
     /** Art of Ereignis → German sentence of what was done (»hat die Akte angelegt«). */
-    verlaufstext: Readonly<Record<string, (ereignis: VerlaufEreignis) => string>>;
+    verlaufstext: Readonly<Record<string, Verlaufssatz>>;
     /** Column of a change → what the history calls it, and its codes in words. */
     verlaufsfeld: Readonly<Record<string, { name: string; werte?: Readonly<Record<string, string>> }>>;
     /** Recht → what it is called, »Akten: lesen«: what it is about, and what may be done. Registered by the module that declares the Recht. */
@@ -87,6 +87,10 @@ export type Suchobjektart = {
 
 /** An Ereignis as the history tells it; `wer` and the objects are named by »protokoll«. */
 export type VerlaufEreignis = { art: string; daten: Record<string, any>; objekte: Record<string, readonly string[]> };
+
+export type Verlaufssatz = ((ereignis: VerlaufEreignis) => string) & { readonly imHaus?: true };
+/** Of an Ereignis that is told within the house alone: with whom else something is shared, who may get there and why. A guest neither reads nor counts it. */
+export const imHaus = (satz: (ereignis: VerlaufEreignis) => string): Verlaufssatz => Object.assign(satz, { imHaus: true as const });
 
 /** Which objects use stored content, and whether the Akteur may read it there. */
 export type Inhaltsverwendung = {

@@ -41,11 +41,16 @@ async function invisibleBeside(tx: ReadTx, objekt: string): Promise<string[]> {
   return Object.values(beside).flat().filter((id) => !visible.has(id));
 }
 
+/** What a guest is not told: the declaration of the Ereignis says so. */
+const verschwiegenVor = (tx: ReadTx): string[] => (tx.ctx.akteur.art !== 'gast' ? [] : tx.extensions('verlaufstext').flatMap((texte) => Object.keys(texte).filter((art) => texte[art]!.imHaus)));
+
 type Filter = Omit<z.output<typeof VerlaufQuery>, 'limit' | 'cursor' | 'sort'>;
 
 function selectEreignisse(tx: ReadTx, { objekt, akteur, art, von, bis }: Filter, invisible: readonly string[]) {
   let query = db.read(tx).selectFrom('platform.ereignis as e');
   if (objekt !== undefined) query = query.where('e.id', 'in', (eb) => eb.selectFrom('platform.ereignis_objekt as o').select('o.ereignis_id').where('o.objekt_id', '=', objekt));
+  const verschwiegen = verschwiegenVor(tx);
+  if (verschwiegen.length) query = query.where('e.art', 'not in', verschwiegen);
   if (invisible.length) query = query.where('e.id', 'not in', (eb) => eb.selectFrom('platform.ereignis_objekt as o').select('o.ereignis_id').where('o.objekt_id', 'in', [...invisible]));
   if (akteur?.length) query = query.where('e.akteur_id', 'in', akteur);
   if (art?.length) query = query.where('e.art', 'in', art);

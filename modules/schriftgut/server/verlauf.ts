@@ -1,7 +1,7 @@
-import type { VerlaufEreignis } from '#platform/server/extension.ts';
+import { imHaus, type VerlaufEreignis, type Verlaufssatz } from '#platform/server/extension.ts';
 import { feldnamen } from './metadaten.ts';
 
-type Text = (e: VerlaufEreignis) => string;
+type Text = Verlaufssatz;
 type Daten = VerlaufEreignis['daten'];
 
 const codes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -58,10 +58,10 @@ export const verlaufstexte: Record<string, Text> = {
   'format.angelegt': ({ daten }) => `hat der Fassung ${daten.nummer} die Datei ${daten.dateiname} beigefügt`,
   'verweis.angelegt': ({ daten }) => `hat einen Verweis auf ${daten.kennzeichen ?? 'ein anderes Objekt'} angelegt`,
   'verweis.entfernt': ({ daten }) => `hat den Verweis auf ${daten.kennzeichen ?? 'ein anderes Objekt'} entfernt`,
-  'sperre.gesetzt': ({ daten }) => `hat den Zugriff gesperrt${grund(daten)}`,
-  'sperre.aufgehoben': () => 'hat die Zugriffssperre aufgehoben',
-  'schutz.eigen': ({ daten }) => `hat einen eigenen Schutzbereich gesetzt${daten.erbt ? '' : ', der nichts von oben erbt'}${grund(daten)}`,
-  'schutz.geerbt': ({ daten }) => `hat den eigenen Schutzbereich aufgehoben; es gilt wieder der des übergeordneten Objekts${grund(daten)}`,
+  'sperre.gesetzt': imHaus(({ daten }) => `hat den Zugriff gesperrt${grund(daten)}`),
+  'sperre.aufgehoben': imHaus(() => 'hat die Zugriffssperre aufgehoben'),
+  'schutz.eigen': imHaus(({ daten }) => `hat einen eigenen Schutzbereich gesetzt${daten.erbt ? '' : ', der nichts von oben erbt'}${grund(daten)}`),
+  'schutz.geerbt': imHaus(({ daten }) => `hat den eigenen Schutzbereich aufgehoben; es gilt wieder der des übergeordneten Objekts${grund(daten)}`),
   'erweiterungsfeld.angelegt': ({ daten }) => `hat das Feld „${daten.bezeichnung}“ angelegt`,
   'erweiterungsfeld.geaendert': ({ daten }) => `hat das Feld ${daten.schluessel} geändert${aenderungen(daten)}`,
   'schriftgut.einstellungen_geaendert': () => 'hat Gliederungstiefe und Pflichtfelder geändert',

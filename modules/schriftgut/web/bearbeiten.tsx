@@ -3,6 +3,7 @@ import { useNavigate } from 'react-router';
 import { useAuftrag } from '#platform/web/daten.ts';
 import { Felder, Formular } from '#platform/web/formular/index.ts';
 import { ButtonLink, Checkbox, Field, Innen, Laden, Select, Tafel, TextArea } from '#platform/web/kern/index.ts';
+import { useSitzung } from '#platform/web/sitzung.tsx';
 import { api, type Dokument, type KontaktEingabe } from '../contract.ts';
 import { alsEingabe, KontakteFeld } from './kontakte-feld.tsx';
 import { AllgemeineFelder, AussonderungFelder, aussonderungBody, aussonderungStart, bodyVon, EigeneFelder, Einstufung, feldnamenVon, gemeinsam, Gruppe, laufzeit, startVon, stellen, useEigeneFelder, useMetaFormular } from './metadaten-formular.tsx';
@@ -24,6 +25,7 @@ const updates = { akte: api.updateAkte, vorgang: api.updateVorgang, dokument: ap
 
 function Bearbeiten({ x, felder }: { x: Objekt; felder: NonNullable<ReturnType<typeof useEigeneFelder>> }) {
   const navigate = useNavigate();
+  const { gast } = useSitzung();
   const zurueck = x.typ === 'dokument' ? pfadVon.dokument(x.o.id) : `${pfadVon[x.typ](x.o.id)}/angaben`;
   const [kontakte, setKontakte] = useState<KontaktEingabe[]>(x.o.kontakte.map((k) => alsEingabe(k)));
   const [kontakteGeaendert, setGeaendert] = useState(false);
@@ -47,8 +49,9 @@ function Bearbeiten({ x, felder }: { x: Objekt; felder: NonNullable<ReturnType<t
           <KontakteFeld kontakte={kontakte} arten={x.typ === 'dokument' ? ['absender', 'empfaenger', 'weiterer'] : ['weiterer']} onAendern={(neu) => { setKontakte(neu); setGeaendert(true); }} />
           <Gruppe titel={tf('weitere')} offen><AllgemeineFelder f={f} bearbeiter={x.o.bearbeiter} mitStellen={x.typ === 'akte'} /></Gruppe>
           <EigeneFelder f={f} typ={x.typ} felder={felder} />
-          <Einstufung f={f} />
-          {x.typ !== 'dokument' && <AussonderungFelder f={f} o={x.o} />}
+          {/* How secret it is and how long it is kept, the owner decides; what a guest sends along is as it was. */}
+          {!gast && <Einstufung f={f} />}
+          {!gast && x.typ !== 'dokument' && <AussonderungFelder f={f} o={x.o} />}
         </Formular>
       </Innen></Tafel>
     </div>

@@ -67,13 +67,14 @@ export function Gruppe({ titel, offen = false, children }: { titel: string; offe
   return <details className="va-feldgruppe" open={auf}><summary>{titel}</summary>{children}</details>;
 }
 
-/** What all three kinds have besides the Betreff. `oe`: how an inherited unit is called; without it the unit must be chosen. */
+/** What all three kinds have besides the Betreff. `oe`: how an inherited unit is called; without it the unit must be chosen. Who works on it is the owner's to say: a guest is not asked. */
 export function AllgemeineFelder({ f, bearbeiter, mitStellen = true, oeLeer }: { f: MetaFormular; bearbeiter?: { id: string; name: string } | null | undefined; mitStellen?: boolean; oeLeer?: string }) {
+  const { gast } = useSitzung();
   const papier = f.werte['medium'] === 'hybrid' || f.werte['medium'] === 'papier';
   return (
     <Felder>
       <Field label={t('typ')} freiwillig {...f.feld('typ')} placeholder={tf('typHilfe')} />
-      <BearbeiterWahl aktuell={bearbeiter} {...f.feld('bearbeiterId')} />
+      {!gast && <BearbeiterWahl aktuell={bearbeiter} {...f.feld('bearbeiterId')} />}
       {mitStellen && <OeWahl label={t('federfuehrung')} {...(oeLeer !== undefined && { leer: oeLeer })} {...f.feld('federfuehrungId')} />}
       {mitStellen && <OeWahl label={t('aktenfuehrung')} leer={oeLeer ?? tf('wieFederfuehrung')} {...f.feld('aktenfuehrungId')} />}
       <Select label={t('medium')} wahl={(['elektronisch', 'hybrid', 'papier'] as const).map((m) => ({ wert: m, titel: mediumwort(m) }))} {...f.feld('medium')} />

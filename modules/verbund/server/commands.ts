@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { z } from 'zod';
 import { getBenutzerKurz, listAdressierbare, readMandanten } from '#modules/organisation/server/index.ts';
 import { getKlassen, grantObjektfreigabe, revokeObjektfreigabe } from '#modules/zugriff/server/index.ts';
@@ -6,7 +7,7 @@ import { newId } from '#platform/server/ids.ts';
 import { tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
 import type { EmpfaengerArt, Objekttyp, VerbundfreigabeNeu } from '../contract.ts';
 import { tellMandant } from './bote.ts';
-import { requireZeitraum, VerbundErrors, zustandOf, type Seite } from './freigabe.ts';
+import { requireZeitraum, SchonGeteilt, VerbundErrors, zustandOf, type Seite } from './freigabe.ts';
 import { beendenJob, spiegelnJob } from './nachrichten.ts';
 import { getErhaltene, getVerbundfreigabe } from './queries.ts';
 import type { VerbundTables } from './tables.gen.ts';
@@ -26,6 +27,7 @@ export async function createVerbundfreigabe(tx: WriteTx, input: z.output<typeof 
   const [jetzt, von, bis] = [new Date(), new Date(input.von ?? Date.now()), new Date(input.bis)];
   requireZeitraum(von, bis, jetzt);
   const empfaengerName = await requireEmpfaenger(tx, input);
+  await requireNochNicht(tx, input, { von, bis, jetzt });
   const id = newId();
   const { kennzeichen } = (await art.kurz(tx, [input.objektId])).get(input.objektId) ?? { kennzeichen: null };
   await db.write(tx).insertInto('verbund.freigabe').values({
@@ -88,6 +90,14 @@ async function requireEmpfaenger(tx: ReadTx, { mandantId, empfaengerArt, empfaen
   const name = empfaengerArt === 'oe' ? einheit && `${einheit.kennzeichen} ${einheit.bezeichnung}` : einheiten.flatMap((e) => e.personen).find((p) => p.id === empfaengerId)?.name;
   if (name === undefined) throw VerbundErrors.empfaenger_unbekannt();
   return name;
+}
+
+/** The same thing is not shared twice with the same recipient for the same time: ending one of the two would end nothing. Two at once wait for each other. */
+async function requireNochNicht(tx: WriteTx, { objektId, empfaengerId }: { objektId: string; empfaengerId: string }, { von, bis, jetzt }: { von: Date; bis: Date; jetzt: Date }): Promise<void> {
+  await db.write(tx).selectFrom(sql<object>`pg_advisory_xact_lock(hashtextextended(${`verbundfreigabe ${tx.ctx.mandantId} ${objektId} ${empfaengerId}`}, 0)) /* mandant_id */`.as('sperre')).select(sql`1`.as('eins')).execute();
+  const schon = await db.write(tx).selectFrom('verbund.freigabe').select(['empfaenger_name as empfaenger', 'stufe', 'von', 'bis']).where('objekt_id', '=', objektId).where('empfaenger_id', '=', empfaengerId)
+    .where('beendet_am', 'is', null).where('bis', '>', (von > jetzt ? von : jetzt).toISOString()).where('von', '<', bis.toISOString()).orderBy('bis', 'desc').executeTakeFirst();
+  if (schon) throw SchonGeteilt(schon, jetzt);
 }
 
 async function tellPartner(tx: WriteTx, row: FreigabeRow): Promise<void> {

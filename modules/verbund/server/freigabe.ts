@@ -1,4 +1,5 @@
-import { defineErrors } from '#platform/server/errors.ts';
+import { Conflict, defineErrors } from '#platform/server/errors.ts';
+import { formatZeit } from '#platform/server/zeit.ts';
 
 export const VerbundErrors = defineErrors('verbundfreigabe', {
   verwaltung_nicht_da: { status: 409, title: 'Diese Verwaltung gehört nicht (mehr) zum Verbund oder ist stillgelegt' },
@@ -8,6 +9,11 @@ export const VerbundErrors = defineErrors('verbundfreigabe', {
   zu_lang: { status: 422, title: 'Geteilt wird höchstens für zwei Jahre; danach wird neu entschieden' },
   schon_beendet: { status: 409, title: 'Das Teilen ist schon beendet' },
 });
+/** Says until when it is shared already: what was given stays what it is until somebody ends it. */
+export const SchonGeteilt = ({ empfaenger, stufe, von, bis }: { empfaenger: string; stufe: string; von: string; bis: string }, jetzt: Date) =>
+  Conflict('verbundfreigabe.schon_geteilt', `Das ist mit ${empfaenger} schon geteilt: Stufe „${stufe}“${new Date(von) > jetzt ? ` ab ${tag(von)}` : ''} bis ${tag(bis)}. Soll etwas anderes gelten, beenden Sie diese Freigabe zuerst; sonst wählen Sie einen Zeitraum danach`, { von, bis });
+const tag = (zeit: string) => formatZeit(new Date(zeit), { dateStyle: 'medium' });
+
 export const NotzugriffErrors = defineErrors('notzugriff', {
   eigener_antrag: { status: 409, title: 'Den eigenen Notzugriff kann niemand genehmigen; eine zweite Person muss ihn sehen' },
   aus_einer_hand: { status: 409, title: 'Eines der beiden Konten hat in den letzten 30 Tagen das andere eingerichtet, oder dieselbe Person beide: Das sind keine zwei Personen. Genehmigen kann jemand anderes oder die Administration der Verwaltung' },

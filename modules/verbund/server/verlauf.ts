@@ -1,4 +1,4 @@
-import type { Benachrichtigungsanlass, VerlaufEreignis } from '#platform/server/extension.ts';
+import { imHaus, type Benachrichtigungsanlass, type Verlaufssatz } from '#platform/server/extension.ts';
 import { listBenutzerDerOes, listBenutzerMitRecht } from '#modules/organisation/server/index.ts';
 import type { EreignisPayload, ReadTx } from '#platform/server/tx.ts';
 import { formatZeit } from '#platform/server/zeit.ts';
@@ -6,9 +6,9 @@ import { formatZeit } from '#platform/server/zeit.ts';
 const stunden = (n: unknown) => (n === 1 ? '1 Stunde' : `${n} Stunden`);
 const tag = (zeit: unknown) => formatZeit(new Date(String(zeit)), {});
 /** What the history says of this module's Ereignisse, in plain German. */
-export const verlaufstexte: Record<string, (e: VerlaufEreignis) => string> = {
-  'verbundfreigabe.erteilt': ({ daten: d }) => `hat mit ${d.empfaenger} (${d.verwaltung}) geteilt: Stufe „${d.stufe}“ vom ${tag(d.von)} bis ${tag(d.bis)}, Zweck: ${d.zweck}`,
-  'verbundfreigabe.beendet': ({ daten: d }) => (d.seite === 'empfaenger' ? `– ${d.verwaltung} hat auf das Geteilte verzichtet` : `hat das Teilen mit ${d.empfaenger} (${d.verwaltung}) beendet`),
+export const verlaufstexte: Record<string, Verlaufssatz> = {
+  'verbundfreigabe.erteilt': imHaus(({ daten: d }) => `hat mit ${d.empfaenger} (${d.verwaltung}) geteilt: Stufe „${d.stufe}“ vom ${tag(d.von)} bis ${tag(d.bis)}, Zweck: ${d.zweck}`),
+  'verbundfreigabe.beendet': imHaus(({ daten: d }) => (d.seite === 'empfaenger' ? `– ${d.verwaltung} hat auf das Geteilte verzichtet` : `hat das Teilen mit ${d.empfaenger} (${d.verwaltung}) beendet`)),
   'verbundfreigabe.erhalten': ({ daten: d }) => `– ${d.kennzeichen ?? 'Etwas'} einer anderen Verwaltung ist mit ${d.empfaenger} geteilt, Stufe „${d.stufe}“ bis ${tag(d.bis)}, Zweck: ${d.zweck}`,
   'verbundfreigabe.vom_eigner_beendet': ({ daten: d }) => `– die andere Verwaltung teilt ${d.kennzeichen ?? 'es'} nicht mehr mit ${d.empfaenger}`,
   'verbundfreigabe.verzichtet': ({ daten: d }) => `hat auf das von ${d.verwaltung} Geteilte verzichtet`,

@@ -156,6 +156,65 @@ describe('BE-03: sharing across Mandanten', () => {
     expect(await erhaltene(empfaenger.clerk)).toEqual([]);
   });
 
+  test('the same thing is not shared twice with the same recipient for the same time, nor by two at once; after its end it is', async () => {
+    const [eigner, empfaenger] = [await newEigner(), await newEmpfaenger()];
+    const zugleich = await Promise.allSettled([share(eigner, empfaenger), share(eigner, empfaenger, { stufe: 'bearbeiten' }), share(eigner, empfaenger, { von: inTagen(2) })]);
+    const gelungen = zugleich.flatMap((z) => (z.status === 'fulfilled' ? [z.value] : []));
+    expect(gelungen).toHaveLength(1);
+    const schon = refused(409, 'verbundfreigabe.schon_geteilt');
+    expect(zugleich.flatMap((z) => (z.status === 'rejected' ? [z.reason] : []))).toMatchObject([schon, schon]);
+    expect((await eigner.leitung.call(api.listVerbundfreigaben, { query: {} })).gesamt).toBe(1);
+    // it says until when, and what can be done
+    const bis = new Intl.DateTimeFormat('de-DE', { timeZone: 'Europe/Berlin', dateStyle: 'medium' }).format(new Date(gelungen[0]!.bis));
+    await expect(share(eigner, empfaenger)).rejects.toMatchObject({ ...schon, message: expect.stringMatching(new RegExp(`mit 66 66 schon geteilt.* bis ${bis.replaceAll('.', '\\.')}\\. .*beenden Sie diese Freigabe zuerst`)), details: { bis: gelungen[0]!.bis } });
+    // something else, somebody else, another time
+    await share(eigner, empfaenger, { objektTyp: 'vorgang', objektId: eigner.vorgang.id });
+    await share(eigner, empfaenger, { empfaengerArt: 'person', empfaengerId: empfaenger.leser.id });
+    await share(eigner, empfaenger, { von: inTagen(31), bis: inTagen(40) });
+    await expect(share(eigner, empfaenger, { von: inTagen(35), bis: inTagen(50) })).rejects.toMatchObject(schon);
+    await eigner.leitung.call(api.revokeVerbundfreigabe, { params: { id: gelungen[0]!.id } });
+    await expect(share(eigner, empfaenger, { stufe: 'bearbeiten' })).resolves.toMatchObject({ stufe: 'bearbeiten', zustand: 'laeuft' });
+  });
+
+  test('BE-03 PR-01 the Verlauf tells a guest what happens to the object, and not with whom else it is shared and what was taken along of that; the owner reads it whole', async () => {
+    const [eigner, empfaenger, dritter] = [await newEigner(), await newEmpfaenger(), await newEmpfaenger()];
+    await share(eigner, empfaenger);
+    const fremd = await share(eigner, dritter, { zweck: 'Vertrauliche Prüfung' });
+    await eigner.leitung.call(api.revokeVerbundfreigabe, { params: { id: fremd.id } });
+    expect((await http.inject({ url: `${API}/zugriff/objekte/akte/${eigner.akte.id}/berechtigte/bericht?format=xlsx`, headers: { authorization: eigner.registratur.id } })).statusCode).toBe(200);
+    await until(async () => expect(await erhaltene(empfaenger.clerk)).toHaveLength(1));
+    const gast = bei(empfaenger.clerk, eigner.mandant.mandantId);
+    const query = { objekt: eigner.akte.id } as never;
+    const imHaus = ['objektfreigabe.entzogen', 'objektfreigabe.erteilt', 'verbundfreigabe.beendet', 'verbundfreigabe.erteilt', 'zugriff.bericht_ausgegeben'];
+    const [seiner, ganzer] = [await gast(protokoll.listEreignisse, { query }), await eigner.clerk.call(protokoll.listEreignisse, { query })];
+    expect(seiner.eintraege.map((e) => e.art).toSorted()).toEqual(['akte.angelegt', 'dokument.angelegt', 'vorgang.angelegt']);
+    expect(seiner.gesamt).toBe(3);
+    expect(JSON.stringify(seiner)).not.toMatch(/Vertrauliche|Gemeinsame|Wer darf/);
+    expect([...new Set(ganzer.eintraege.map((e) => e.art))].filter((art) => imHaus.includes(art)).toSorted()).toEqual(imHaus);
+    expect(JSON.stringify(ganzer)).toMatch(/Zweck: Vertrauliche Prüfung/);
+    // neither by asking for it, nor among what can be asked for
+    expect((await gast(protokoll.listEreignisse, { query: { objekt: eigner.akte.id, art: imHaus } as never })).eintraege).toEqual([]);
+    const [filter, alle] = [await gast(protokoll.getEreignisfilter, { query }), await eigner.clerk.call(protokoll.getEreignisfilter, { query })];
+    expect(filter.arten.map((a) => a.art)).toEqual(['akte.angelegt', 'dokument.angelegt', 'vorgang.angelegt']);
+    expect(filter.akteure.map((a) => a.id)).toEqual([eigner.clerk.id]);
+    expect(alle.arten.map((a) => a.art)).toEqual(expect.arrayContaining(imHaus));
+  });
+
+  test('BE-05 a guest takes the explanation of his own rights along as a report, known to both houses; of others he has none', async () => {
+    const [eigner, empfaenger] = [await newEigner(), await newEmpfaenger()];
+    await share(eigner, empfaenger);
+    await until(async () => expect(await erhaltene(empfaenger.clerk)).toHaveLength(1));
+    const get = (pfad: string) => http.inject({ url: `${API}/bei/${eigner.mandant.mandantId}/zugriff/objekte/akte/${eigner.akte.id}/${pfad}`, headers: { authorization: empfaenger.clerk.id } });
+    const pdf = await get('warum/bericht?format=pdf');
+    expect([pdf.statusCode, pdf.headers['content-type'], pdf.rawPayload.subarray(0, 5).toString()]).toEqual([200, 'application/pdf', '%PDF-']);
+    expect((await get('warum/bericht?format=xlsx')).statusCode).toBe(200);
+    expect((await get(`warum/bericht?benutzerId=${eigner.clerk.id}`)).statusCode).toBe(403);
+    expect((await get('berechtigte/bericht')).statusCode).toBe(409);
+    const verlauf = (await eigner.clerk.call(protokoll.listEreignisse, { query: { objekt: eigner.akte.id, art: ['zugriff.bericht_ausgegeben'] } as never })).eintraege;
+    expect(verlauf.map((e) => [e.wer.art, e.text])).toEqual(['XLSX', 'PDF'].map((f) => ['gast', expect.stringMatching(`„Was darf Ada sachbearbeitung.*, und warum\\?“ als ${f}`)]));
+    for (const haus of [eigner, empfaenger]) expect((await lesezugriffe(haus.mandant)).map((l) => l.operation)).toEqual(expect.arrayContaining(['exportWarum']));
+  });
+
   test('one that begins later is seen and opens nothing; the directory names who may be addressed and nobody else', async () => {
     const [eigner, empfaenger] = [await newEigner(), await newEmpfaenger()];
     await share(eigner, empfaenger, { von: inTagen(2), empfaengerArt: 'person', empfaengerId: empfaenger.leser.id });

@@ -114,7 +114,7 @@ const matrixFilter = {
 
 export const warumApi = {
   getWarum: get('/zugriff/objekte/:typ/:id/warum', { summary: 'Warum sehe ich das? Warum darf ich etwas nicht?', access: 'angemeldet', gast: true, params: objekt, query: z.object({ benutzerId: BenutzerId.optional() }), returns: Warum }),
-  exportWarum: get('/zugriff/objekte/:typ/:id/warum/bericht', { summary: 'Dasselbe als Bericht', access: 'angemeldet', download: true, params: objekt, query: format.extend({ benutzerId: BenutzerId.optional() }), returns: z.any() }),
+  exportWarum: get('/zugriff/objekte/:typ/:id/warum/bericht', { summary: 'Dasselbe als Bericht', access: 'angemeldet', gast: true, download: true, params: objekt, query: format.extend({ benutzerId: BenutzerId.optional() }), returns: z.any() }),
   listBerechtigte: get('/zugriff/objekte/:typ/:id/berechtigte', { summary: 'Wer darf das sehen?', access: 'angemeldet', params: objekt, query: listQuery(['name', '-name', 'stufe', '-stufe'], berechtigteFilter), returns: listAnswer(Berechtigt) }),
   exportBerechtigte: get('/zugriff/objekte/:typ/:id/berechtigte/bericht', { summary: 'Dasselbe als Bericht', access: 'angemeldet', download: true, params: objekt, query: format, returns: z.any() }),
   getReichweiteVonPerson: get('/zugriff/personen/:id', { summary: 'Was darf diese Person?', access: 'angemeldet', params: person, returns: Personreichweite }),

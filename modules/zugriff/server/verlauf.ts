@@ -1,4 +1,4 @@
-import type { VerlaufEreignis } from '#platform/server/extension.ts';
+import { imHaus, type VerlaufEreignis, type Verlaufssatz } from '#platform/server/extension.ts';
 import { klassennamen, type Klasse } from '#platform/server/policy.ts';
 import { formatZeit } from '#platform/server/zeit.ts';
 
@@ -13,15 +13,15 @@ function geaendert({ feld, neu }: { feld: string; neu: unknown }) {
 }
 
 /** What the history says of this module's Ereignisse, in plain German. */
-export const verlaufstexte: Record<string, (e: VerlaufEreignis) => string> = {
+export const verlaufstexte: Record<string, Verlaufssatz> = {
   'schutzbereich.verschoben': () => 'hat den Schutzbereich unter einen anderen gehängt; dessen Freigaben gelten jetzt auch hier',
   'schutzbereich.angelegt': ({ objekte }) => ((objekte.schutzbereich?.length ?? 0) > 1 ? `hat ${objekte.schutzbereich!.length} Schutzbereiche angelegt` : 'hat den Schutzbereich angelegt'),
   'schutzbereich.geaendert': ({ daten }) => (daten.aenderungen ?? []).map(geaendert).join(' und ') || 'hat den Schutzbereich geändert',
-  'zugriff.bericht_ausgegeben': ({ daten }) => `hat den Bericht „${daten.titel}“ als ${daten.format === 'pdf' ? 'PDF' : 'XLSX'} ausgegeben`,
-  'freigabe.erteilt': ({ daten }) => `hat ${wem(daten)} die Stufe „${daten.stufe}“ erteilt${frist(daten)}`,
-  'freigabe.entzogen': ({ daten }) => `hat ${wem(daten)} die Stufe „${daten.stufe}“ entzogen`,
+  'zugriff.bericht_ausgegeben': imHaus(({ daten }) => `hat den Bericht „${daten.titel}“ als ${daten.format === 'pdf' ? 'PDF' : 'XLSX'} ausgegeben`),
+  'freigabe.erteilt': imHaus(({ daten }) => `hat ${wem(daten)} die Stufe „${daten.stufe}“ erteilt${frist(daten)}`),
+  'freigabe.entzogen': imHaus(({ daten }) => `hat ${wem(daten)} die Stufe „${daten.stufe}“ entzogen`),
   'geheimschutz.eingeschaltet': ({ daten }) => `hat VS-NfD freigegeben, aufgrund von ${daten.aktenzeichen} vom ${tag(String(daten.freigabeVom))}`,
   'geheimschutz.ausgeschaltet': () => 'hat VS-NfD ausgeschaltet',
-  'objektfreigabe.erteilt': ({ daten }) => `hat für „${daten.zweck}“ die Stufe „${daten.stufe}“ erteilt${frist(daten)}`,
-  'objektfreigabe.entzogen': ({ daten }) => `hat die Stufe „${daten.stufe}“ entzogen, die für „${daten.zweck}“ erteilt war`,
+  'objektfreigabe.erteilt': imHaus(({ daten }) => `hat für „${daten.zweck}“ die Stufe „${daten.stufe}“ erteilt${frist(daten)}`),
+  'objektfreigabe.entzogen': imHaus(({ daten }) => `hat die Stufe „${daten.stufe}“ entzogen, die für „${daten.zweck}“ erteilt war`),
 };
