@@ -98,7 +98,7 @@ export const Ich = BenutzerKurz.extend({
   /** Null: a guest's are kept at home. */
   einstellungen: Einstellungen.nullable(),
   /** Whom one acts for, or at whose one is a guest; null in one's own name and house. */
-  sicht: z.object({ art: z.enum(['fuer', 'bei']), id: z.uuid(), bezeichnung: z.string(), bis: zeit.nullable() }).nullable(),
+  sicht: z.object({ art: z.enum(['fuer', 'bei']), id: z.uuid(), bezeichnung: z.string(), bis: zeit.nullable(), nurLesen: z.literal(true).optional() }).nullable(),
   /** By which days and times are shown: that of the installation. */
   zeitzone: z.string(),
   /** The password was given by someone else: nothing but changing it is possible. */
@@ -113,8 +113,8 @@ export const Zugangstoken = z.object({ id: ZugangstokenId, name: z.string(), erl
 export const umfangarten = ['alles', 'rolle', 'oe', 'sachgebiet'] as const;
 export const Vertretung = z.object({
   id: VertretungId, benutzer: BenutzerKurz, vertreter: BenutzerKurz,
-  /** Days, both included; `bis` null: until it is ended. `rang` 2 and later act while those before are absent themselves. */
-  von: tag, bis: tag.nullable(), rang: z.number().int(),
+  /** Days, both included; `bis` null: until it is ended. `rang` 2 and later act while those before are absent themselves; `stelle`: how many of those there are in its own time, and one. */
+  von: tag, bis: tag.nullable(), rang: z.number().int(), stelle: z.number().int(),
   umfang: z.object({ art: z.enum(umfangarten), eintraege: z.array(z.object({ id: z.uuid(), bezeichnung: z.string() })) }), klassen: z.array(z.enum(klassen)), grund: z.string(),
   angelegt: zeit, angelegtVon: BenutzerKurz.nullable(), beendet: zeit.nullable(),
   /** wartet: in its time, but somebody before (`zuerst`) is there. */

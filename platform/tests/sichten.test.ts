@@ -18,7 +18,7 @@ const api = operations({
   sendZaehler: post('/zaehler', { summary: '', access: 'angemeldet', gast: true, body: z.object({}), returns: z.object({ n: z.number() }) }),
 });
 const tell = async (tx: { ctx: RequestContext }) => ({ mandant: tx.ctx.mandantId, akteur: tx.ctx.akteur.art, sicht: tx.ctx.sicht?.bezeichnung ?? '' });
-const [gastgeber, vorbei] = [newMandant(), randomUUID()];
+const [gastgeber, vorbei, schau] = [newMandant(), randomUUID(), newMandant()];
 let gezaehlt = 0;
 const probe = defineModule({
   name: 'probe',
@@ -34,6 +34,7 @@ const wege = defineModule({
     {
       art: 'bei', async enter(_database, own, id) {
         if (id === vorbei) throw new AppError('probe.vorbei', 410, 'Das ist vorbei');
+        if (id === schau.mandantId) return { ...own, mandantId: id, akteur: { ...systemAkteur(own.akteur.id), art: 'gast', rechte: new Set() }, sicht: { art: 'bei', id, bezeichnung: 'Schaukasten', bis: null, nurLesen: true } };
         if (id !== gastgeber.mandantId) throw new AppError('allgemein.nicht_gefunden', 404, 'Nichts geteilt');
         return { ...own, mandantId: id, akteur: { ...systemAkteur(own.akteur.id), art: 'gast', rechte: new Set(['akte.sehen']) }, sicht: { art: 'bei', id, bezeichnung: 'Gastgeber', bis: null } };
       },
@@ -68,6 +69,14 @@ test('no context inside a context, no half of an id', async () => {
 test('what is about the own login is refused in every context, and what is not meant for guests to guests', async () => {
   for (const path of [`${bei}/selbst`, `${fuer}/selbst`, `${bei}/haus`, `${bei}/ich/einstellungen`, `${bei}/sitzungen`, `${bei}/gespeicherte-suchen`, `${bei}/organisationseinheiten`, `${bei}/mandanten`, `${bei}/benachrichtigungen`]) expect([path, (await ask(path)).status]).toEqual([path, path.endsWith('einstellungen') ? 404 : 409]);
   expect((await ask(`${fuer}/haus`)).status).toBe(200);
+});
+test('where one may only look, nothing is written, whatever Rechte an operation asks for', async () => {
+  const vorher = gezaehlt;
+  const nurLesen = `${API}/bei/${schau.mandantId}`;
+  expect((await ask(`${nurLesen}/wo`)).status).toBe(200);
+  expect(await ask(`${nurLesen}/zaehler`, { method: 'POST' })).toMatchObject({ status: 403, body: { code: 'sicht.nur_lesen' } });
+  expect(gezaehlt).toBe(vorher);
+  expect((await ask(`${bei}/zaehler`, { method: 'POST' })).status).toBe(200);
 });
 test('a guest holds what the way in has given, not what he holds at home', async () => {
   expect((await ask(`${API}/geheim`)).status).toBe(200);

@@ -16,7 +16,7 @@ export type Ich = {
   /** Null: kept elsewhere, what this browser knows goes on. */
   einstellungen: Einstellungen | null;
   /** Not in one's own name and house: acting for somebody, or a guest at `bezeichnung`. */
-  sicht: { art: 'fuer' | 'bei'; id: string; bezeichnung: string; bis: string | null } | null;
+  sicht: { art: 'fuer' | 'bei'; id: string; bezeichnung: string; bis: string | null; nurLesen?: true | undefined } | null;
 };
 /** Filled by the module that knows logins. Paths lead to its pages outside the frame. */
 export type SitzungsPort = {

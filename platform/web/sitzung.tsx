@@ -19,6 +19,8 @@ export function useSitzung() {
     ich,
     /** At another Mandant's: what is of one's own house (desk, bell, marks) is not here. */
     gast: ich.sicht?.art === 'bei',
+    /** Here to look, and nothing else: not even marks of one's own are kept. */
+    nurLesen: ich.sicht?.nurLesen === true,
     darf: (recht: string | readonly string[] | undefined) => haelt(ich, recht),
     /** A full load: nothing of the person before may stay in memory. */
     abmelden: async () => { await sitzungsPort()!.abmelden(); client.clear(); sessionStorage.clear(); location.assign(sitzungsPort()!.anmeldung); },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findHindernis, findVorrangige, isZugleich, naechsterRang, type Eintrag } from '../server/vertretung/regeln.ts';
+import { findHindernis, findVorrangige, isZugleich, naechsterRang, stelleOf, type Eintrag } from '../server/vertretung/regeln.ts';
 
 const HEUTE = '2026-12-01';
 const tag = fc.integer({ min: 1, max: 28 }).map((n) => `2026-12-${String(n).padStart(2, '0')}`);
@@ -64,4 +64,14 @@ test('VT-01 what is refused is refused by name', () => {
   expect(findHindernis(neu('a', 'b', '2026-12-11', null), besteht, HEUTE)).toBeUndefined();
   expect(findHindernis(neu('b', 'c', '2026-12-06', '2026-12-07'), besteht, HEUTE)).toBeUndefined();
   expect(findHindernis(neu('a', 'd', '2026-12-10', null, 1, { art: 'rolle', ids: ['r2'] }), [neu('a', 'b', HEUTE, null, 1, { art: 'rolle', ids: ['r1'] })], HEUTE)).toBeUndefined();
+});
+
+test('VT-02 the place in the order counts those who stand before it in its own time, not the rank it was given', () => {
+  const neu = (vertreterId: string, von: string, bis: string | null, rang: number): Eintrag => ({ benutzerId: 'a', vertreterId, rang, zeitraum: { von, bis }, umfang: { art: 'alles', ids: [] } });
+  const [erste, zweite] = [neu('b', '2026-12-01', '2026-12-10', 1), neu('c', '2026-12-05', '2026-12-20', 2)];
+  // it shares its days with the second alone, and stands behind that one
+  const spaeter = neu('d', '2026-12-15', null, naechsterRang([erste, zweite], neu('d', '2026-12-15', null, 0)));
+  expect([spaeter.rang, stelleOf(spaeter, [erste, zweite])]).toEqual([3, 2]);
+  expect(stelleOf(spaeter, [erste])).toBe(1);
+  expect(stelleOf(neu('d', '2026-12-06', '2026-12-07', 3), [erste, zweite])).toBe(3);
 });

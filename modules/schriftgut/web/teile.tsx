@@ -4,6 +4,7 @@ import type { CallInput, NamedOperation } from '#platform/contract.ts';
 import { call } from '#platform/web/client.ts';
 import { useAuftrag } from '#platform/web/daten.ts';
 import { Badge, Button, Dialog, Fehler, Hinweis, TextArea, type IconName } from '#platform/web/kern/index.ts';
+import { useSitzung } from '#platform/web/sitzung.tsx';
 import { datum } from '#platform/web/zeit.ts';
 import { api, type DokumentZeile, type Hindernis, type Objekttyp, type Status } from '../contract.ts';
 import { statuswort, t } from './texte.ts';
@@ -29,11 +30,14 @@ export const korrespondent = (d: Pick<DokumentZeile, 'art' | 'absender' | 'empfa
 
 /** Written after the page has been shown; that it may fail concerns nobody. */
 export function useGesehen(typ: Objekttyp, id: string | undefined) {
-  useEffect(() => { if (id) void call(api.createZuletztGesehen, { params: { typ, id } }).catch(() => undefined); }, [typ, id]);
+  const { nurLesen } = useSitzung();
+  useEffect(() => { if (id && !nurLesen) void call(api.createZuletztGesehen, { params: { typ, id } }).catch(() => undefined); }, [typ, id, nurLesen]);
 }
 
 export function MerkStern({ typ, id, gemerkt }: { typ: Objekttyp; id: string; gemerkt: boolean }) {
+  const { nurLesen } = useSitzung();
   const an = useAuftrag(api.createMerkung), aus = useAuftrag(api.deleteMerkung);
+  if (nurLesen) return null;
   return <Button art="leicht" klein nurIcon icon="stern" className={gemerkt ? 'ist-gemerkt' : ''} aria-pressed={gemerkt} laeuft={an.laeuft || aus.laeuft} onClick={() => (gemerkt ? aus : an).starten({ params: { typ, id } })}>{gemerkt ? t('gemerkt') : t('merken')}</Button>;
 }
 

@@ -43,7 +43,7 @@ async function admit(database: Database, own: RequestContext, mandantId: string,
   return {
     ...rest, mandantId,
     akteur: { art: 'gast', id: own.akteur.id, herkunft: { mandantId: own.mandantId, name: gast.heimatName }, rollen: [], rechte: new Set(einlass.rechte), organisationseinheiten: own.akteur.organisationseinheiten },
-    sicht: { art: 'bei', id: mandantId, bezeichnung: name, bis: einlass.bis },
+    sicht: { art: 'bei', id: mandantId, bezeichnung: name, bis: einlass.bis, ...(einlass.notzugriffId !== undefined && { nurLesen: true as const }) },
   };
 }
 

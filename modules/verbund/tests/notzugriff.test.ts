@@ -38,6 +38,11 @@ describe('BE-02: an operator sees content only by a Notzugriff', () => {
     expect(await look(eigner)).toMatchObject({ betreff: eigner.akte.betreff, rechte: ['akte.sehen', 'akte.lesen'] });
     await expect(look(eigner, zweiter)).rejects.toMatchObject({ status: 404 });
     await expect(bei(erster, eigner.mandant.mandantId)(schriftgut.updateAkte, { params: { id: eigner.akte.id }, ifMatch: 1, body: { betreff: 'x' } })).rejects.toMatchObject({ status: 403 });
+    // nor are marks kept of what was looked at
+    const operator = bei(erster, eigner.mandant.mandantId);
+    expect(await operator(organisation.getIch, {})).toMatchObject({ sicht: { art: 'bei', nurLesen: true } });
+    for (const op of [schriftgut.createMerkung, schriftgut.deleteMerkung, schriftgut.createZuletztGesehen]) await expect(operator(op, { params: { typ: 'akte', id: eigner.akte.id } } as never)).rejects.toMatchObject({ status: 403, code: 'sicht.nur_lesen' });
+    expect((await operator(schriftgut.listMerkliste, {})).eintraege).toEqual([]);
     await until(async () => expect((await news(eigner)).join()).toMatch(/begonnen/));
     await until(async () => expect((await datenschutz.call(benachrichtigung.listBenachrichtigungen, { query: {} })).eintraege.map((e) => e.text).join()).toMatch(/begonnen.*genehmigt.*beantragt/));
     expect((await datenschutz.call(api.listNotzugriffe, { query: {} })).eintraege).toMatchObject([{ id: antrag.id, rechte: [] }]);

@@ -2,6 +2,9 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { AppError, isUnavailable, Unavailable } from '../errors.ts';
 
+// What a schema finds wrong is told to people, at the field it concerns. Messages of our own in the contracts stand as they are.
+z.config(z.locales.de());
+
 /** RFC 9457; `code` is the stable name, `instance` the correlation id. */
 export const Problem = z.object({ type: z.string(), title: z.string(), status: z.number(), code: z.string(), instance: z.string(), details: z.unknown().optional() });
 export const problemBody = ({ code, status, title, details }: AppError, instance: string) => ({ type: `/fehler/${code}`, title, status, code, instance, details });

@@ -21,13 +21,14 @@ export function takeSicht(raw: Pick<IncomingMessage, 'url' | 'sicht'>): string {
 }
 
 const NotHere = () => new AppError('sicht.nicht_hier', 409, 'Das geht nur im eigenen Namen und im eigenen Haus. Bitte dorthin zurückkehren');
+const ReadOnly = () => new AppError('sicht.nur_lesen', 403, 'Hier dürfen Sie lesen, aber nichts ändern');
 const NotForMachines = () => new AppError('sicht.nicht_fuer_programme', 403, 'Programme handeln weder in Vertretung noch als Gast');
 
 /** The context in which a request runs: the caller's own, or the one its address names. Operations without login know no other. */
 export function openSichten(modules: readonly Module[], database: Database) {
   const ways = new Map(modules.flatMap((m) => m.sichten ?? []).map((s) => [s.art, s]));
   return {
-    async enter({ sicht }: Pick<IncomingMessage, 'sicht'>, own: RequestContext, op: Pick<Operation, 'access' | 'selbst' | 'gast'>): Promise<RequestContext> {
+    async enter({ sicht }: Pick<IncomingMessage, 'sicht'>, own: RequestContext, op: Pick<Operation, 'access' | 'method' | 'selbst' | 'gast'>): Promise<RequestContext> {
       if (!sicht || op.access === 'oeffentlich') return own;
       if (op.selbst) throw NotHere();
       if (own.akteur.art !== 'person') throw NotForMachines();
@@ -35,6 +36,7 @@ export function openSichten(modules: readonly Module[], database: Database) {
       if (!way) throw new AppError('allgemein.nicht_gefunden', 404, 'Diese Adresse gibt es nicht');
       const entered = await way.enter(database, own, sicht.id);
       if (entered.akteur.art === 'gast' && op.access === 'angemeldet' && !op.gast) throw NotHere();
+      if (entered.sicht?.nurLesen && op.method !== 'GET') throw ReadOnly();
       return entered;
     },
   };

@@ -5,7 +5,7 @@ import { heute } from '#platform/server/zeit.ts';
 import { getBenutzerKurz } from '../kurz.ts';
 import type { OrganisationTables } from '../tables.gen.ts';
 import { ANORDNEN, darfAnordnen } from './befugnis.ts';
-import { findDavor, findHindernis, isRangVergeben, naechsterRang, VertretungErrors, type Umfang } from './regeln.ts';
+import { findDavor, findHindernis, isRangVergeben, naechsterRang, stelleOf, VertretungErrors, type Umfang } from './regeln.ts';
 import { eintragOf, selectOffene, type Zeile } from './zeilen.ts';
 
 const db = tables<OrganisationTables>();
@@ -68,7 +68,7 @@ export async function createVertretung(tx: WriteTx, angaben: VertretungAngaben):
   const namen = await getBenutzerKurz(tx, [benutzerId, vertreterId]);
   await tx.record({
     art: 'vertretung.angelegt', objekte: { vertretung: id, benutzer: [benutzerId, vertreterId] },
-    daten: { fuer: namen.get(benutzerId)?.name, durch: namen.get(vertreterId)?.name, rang, ...zeitraum, umfang: umfang.art, klassen, ...(grund && { grund }) },
+    daten: { fuer: namen.get(benutzerId)?.name, durch: namen.get(vertreterId)?.name, rang, stelle: stelleOf({ ...neu, rang }, alle), ...zeitraum, umfang: umfang.art, klassen, ...(grund && { grund }) },
   });
   return id;
 }

@@ -8,7 +8,7 @@ const zeitraum = ({ von, bis }: { von: string; bis: string | null }) => (bis ===
 const umfang: Record<string, string> = { alles: '', rolle: ', nur für bestimmte Rollen', oe: ', nur für bestimmte Organisationseinheiten', sachgebiet: ', nur für bestimmte Sachgebiete' };
 
 export const verlaufstexte: Record<string, (e: VerlaufEreignis) => string> = {
-  'vertretung.angelegt': ({ daten }) => `hat ${daten.durch} als Vertretung für ${daten.fuer} eingetragen, ${zeitraum(daten as never)}${umfang[daten.umfang] ?? ''}${daten.rang > 1 ? ` (an ${daten.rang}. Stelle)` : ''}`,
+  'vertretung.angelegt': ({ daten }) => `hat ${daten.durch} als Vertretung für ${daten.fuer} eingetragen, ${zeitraum(daten as never)}${umfang[daten.umfang] ?? ''}${(daten.stelle ?? daten.rang) > 1 ? ` (an ${daten.stelle ?? daten.rang}. Stelle)` : ''}`,
   'vertretung.geordnet': ({ daten }) => `hat in der Vertretung von ${daten.fuer} ${daten.vor} vor ${daten.nach} gestellt`,
   'vertretung.beendet': ({ daten }) => `hat die Vertretung von ${daten.fuer} durch ${daten.durch} beendet`,
 };

@@ -8,7 +8,7 @@ import type { api, Vertretung } from '../../contract.ts';
 import { getBenutzerKurz, getOrganisationseinheitenKurz, getRollenKurz } from '../kurz.ts';
 import type { OrganisationTables } from '../tables.gen.ts';
 import { ANORDNEN, unterstellteSql, VERWALTEN } from './befugnis.ts';
-import { findDavor } from './regeln.ts';
+import { stelleOf } from './regeln.ts';
 import { eintragOf, isLaufend, readVorrangige, selectOffene, type Zeile } from './zeilen.ts';
 
 const db = tables<OrganisationTables>();
@@ -25,16 +25,16 @@ async function readUmfangNamen(tx: ReadTx, rows: readonly Zeile[]): Promise<(row
   return (row) => row.umfang.map((id) => ({ id, bezeichnung: namen.get(id) ?? '–' }));
 }
 
-/** Of those behind somebody in an order: whether somebody stands before them, today or later. */
-async function readHintere(tx: ReadTx, rows: readonly Zeile[]): Promise<(row: Zeile) => boolean> {
+/** Which place each has in an order, today or later. */
+async function readStellen(tx: ReadTx, rows: readonly Zeile[]): Promise<(row: Zeile) => number> {
   const hintere = rows.filter((r) => r.rang > 1);
   const alle = hintere.length ? (await selectOffene(tx).where('benutzer_id', 'in', [...new Set(hintere.map((r) => r.benutzer_id))]).execute()).map(eintragOf) : [];
-  return (row) => row.rang > 1 && findDavor(eintragOf(row), alle) !== undefined;
+  return (row) => (row.rang > 1 ? stelleOf(eintragOf(row), alle) : 1);
 }
 
 async function present(tx: ReadTx, rows: readonly Zeile[]): Promise<Antwort[]> {
   const { akteur } = tx.ctx;
-  const [vorrangige, umfangNamen, isHinten] = [await readVorrangige(tx, rows), await readUmfangNamen(tx, rows), await readHintere(tx, rows)];
+  const [vorrangige, umfangNamen, stelle] = [await readVorrangige(tx, rows), await readUmfangNamen(tx, rows), await readStellen(tx, rows)];
   const vor = new Map(rows.map((r) => [r.id, vorrangige(r)]));
   const leute = await getBenutzerKurz(tx, [...rows.flatMap((r) => [r.benutzer_id, r.vertreter_id, r.angelegt_von ?? []].flat()), ...[...vor.values()].flat().map((e) => e.vertreterId)]);
   const person = (id: string) => leute.get(id) as Antwort['benutzer'];
@@ -43,9 +43,9 @@ async function present(tx: ReadTx, rows: readonly Zeile[]): Promise<Antwort[]> {
     const beendet = r.beendet !== null || (r.bis !== null && r.bis < heute());
     const darf = !beendet && (r.benutzer_id === akteur.id || akteur.rechte.has(VERWALTEN) || unterstellt.has(r.benutzer_id));
     return {
-      id: r.id, benutzer: person(r.benutzer_id), vertreter: person(r.vertreter_id), rang: r.rang, von: r.von, bis: r.bis, umfang: { art: r.umfang_art, eintraege: umfangNamen(r) }, klassen: r.klassen as Antwort['klassen'], grund: r.grund,
+      id: r.id, benutzer: person(r.benutzer_id), vertreter: person(r.vertreter_id), rang: r.rang, stelle: stelle(r), von: r.von, bis: r.bis, umfang: { art: r.umfang_art, eintraege: umfangNamen(r) }, klassen: r.klassen as Antwort['klassen'], grund: r.grund,
       angelegt: r.angelegt, angelegtVon: r.angelegt_von === null ? null : person(r.angelegt_von) ?? null, beendet: r.beendet,
-      zustand: beendet ? 'beendet' : !isLaufend(r) ? 'geplant' : vor.get(r.id)!.length ? 'wartet' : 'laeuft', zuerst: vor.get(r.id)!.map((e) => person(e.vertreterId)), rechte: !darf ? [] : isHinten(r) ? ['vertretung.beenden', 'vertretung.vorziehen'] : ['vertretung.beenden'],
+      zustand: beendet ? 'beendet' : !isLaufend(r) ? 'geplant' : vor.get(r.id)!.length ? 'wartet' : 'laeuft', zuerst: vor.get(r.id)!.map((e) => person(e.vertreterId)), rechte: !darf ? [] : stelle(r) > 1 ? ['vertretung.beenden', 'vertretung.vorziehen'] : ['vertretung.beenden'],
     };
   });
 }

@@ -53,8 +53,11 @@ export function findHindernis(neu: Eintrag, alle: readonly Eintrag[], heute: str
   return undefined;
 }
 
+const davor = <E extends Eintrag>(v: Eintrag, alle: readonly E[]) => ihre(alle, v).filter((e) => e.rang < v.rang);
 /** Who stands directly before it in the order. */
-export const findDavor = <E extends Eintrag>(v: Eintrag, alle: readonly E[]): E | undefined => ihre(alle, v).filter((e) => e.rang < v.rang).toSorted((a, b) => b.rang - a.rang)[0];
+export const findDavor = <E extends Eintrag>(v: Eintrag, alle: readonly E[]): E | undefined => davor(v, alle).toSorted((a, b) => b.rang - a.rang)[0];
+/** Its place among those with whom it shares time and extent: who stood before them alone, or has ended, is nobody before it. */
+export const stelleOf = (v: Eintrag, alle: readonly Eintrag[]): number => new Set(davor(v, alle).map((e) => e.rang)).size + 1;
 
 /** The next in order act only while all before them cannot: `verhindert` because represented themselves, or locked. `laufende`: those of today. */
 export const findVorrangige = <E extends Eintrag>(v: Eintrag, laufende: readonly E[], verhindert: (personId: string) => boolean): E[] =>

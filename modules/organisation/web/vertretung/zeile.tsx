@@ -7,7 +7,7 @@ import { t, umfangVon, zeitraumVon } from './texte.ts';
 const toene: Record<Vertretung['zustand'], Ton> = { geplant: 'info', laeuft: 'gut', wartet: 'warnung', beendet: 'neutral' };
 export const Stand = ({ v }: { v: Vertretung }) => <Badge ton={toene[v.zustand]}>{t(v.zustand)}</Badge>;
 /** Its place in an order of several, and for whom it waits. */
-export const reiheVon = (v: Vertretung) => [v.rang > 1 && t('stelle', v.rang), v.zustand === 'wartet' && t('zuerst', v.zuerst.map((p) => p.name).join(', '))].filter(Boolean).join(' · ');
+export const reiheVon = (v: Vertretung) => [v.stelle > 1 && t('stelle', v.stelle), v.zustand === 'wartet' && t('zuerst', v.zuerst.map((p) => p.name).join(', '))].filter(Boolean).join(' · ');
 
 /** What may be done with it by whom it is for, who leads and who administers. */
 export function Taten({ v }: { v: Vertretung }) {

@@ -84,12 +84,12 @@ export async function requestEinsicht(tx: WriteTx, { zielArt, zielId, von, bis, 
   await tx.record({ art: 'einsicht.beantragt', objekte: { einsicht: id, ...(zielArt === 'person' && { benutzer: zielId }) }, daten: { ziel: name, von, bis, grund } });
   return getEinsicht(tx, id);
 }
-/** The Revision need not be able to see the object itself: then it is called by its id alone. */
+/** The Revision need not be able to see the object itself: then it is called by its kind, and who asked and why say the rest. */
 async function nameOfObjekt(tx: ReadTx, id: string): Promise<string | undefined> {
   const typen = Object.fromEntries(tx.extensions('schutzobjekt').map(({ typ }) => [typ, [id]]));
   const kurz = (await visibleObjects(tx, [typen])).get(id);
   if (kurz) return [kurz.kennzeichen, kurz.titel].filter(Boolean).join(' ');
-  for (const { bereich, label, typ } of tx.extensions('schutzobjekt')) if ((await bereich?.(tx, [id]))?.has(id)) return `${label ?? typ} ${id}`;
+  for (const { bereich, label } of tx.extensions('schutzobjekt')) if ((await bereich?.(tx, [id]))?.has(id)) return `${label} (für die antragstellende Person nicht einsehbar)`;
   return undefined;
 }
 
