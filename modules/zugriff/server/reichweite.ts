@@ -4,7 +4,7 @@ import { stufen, type Klasse, type Reichweite, type Stufe } from '#platform/serv
 import { tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
 import { gang } from './gang.ts';
 import { readGesperrte, SPERREN } from './gesperrt.ts';
-import { readKlassen } from './klassen.ts';
+import { getKlassen, readKlassen } from './klassen.ts';
 import { MANDANT, readObjektreichweite, type EigeneObjektfreigabe } from './objektreichweite.ts';
 import { findEintrag, remember, type Eintrag } from './speicher.ts';
 import { arten, idsOf, subjekteOf, type Subjekte } from './subjekt.ts';
@@ -84,11 +84,19 @@ export async function readErlaubt(tx: ReadTx, akteur: Akteur, klassen: ReadonlyM
   const [inUmfang, zu] = [await readUmfang(tx, akteur, klassen), gesperrt ?? await readGesperrte(tx, null)];
   return zu.size === 0 || akteur.rechte.has(SPERREN) ? inUmfang : (id) => !zu.has(id) && inUmfang(id);
 }
+/** The same of any number of Akteure about one Schutzbereich; `kette`: itself and all above it. No statement for each of them. */
+export async function readErlaubtHier(tx: ReadTx, kette: readonly string[]): Promise<(akteur: Akteur) => boolean> {
+  const hier = kette[0]!;
+  const [klasse, zu] = [(await getKlassen(tx, [hier])).get(hier), (await readGesperrte(tx, null)).has(hier)];
+  return (akteur) => (!zu || akteur.rechte.has(SPERREN)) && (akteur.vertretenId === undefined || (klasseErlaubt(akteur, klasse) && (akteur.umfang?.schutz?.some((id) => kette.includes(id)) ?? true)));
+}
+const klasseErlaubt = ({ umfang }: Akteur, klasse: Klasse | undefined) => klasse === undefined || (umfang?.klassen.includes(klasse) ?? false);
 /** Of a Vertretung: whether it may enter a Schutzbereich that the absent person reaches. Of everybody else: yes. */
-async function readUmfang(tx: ReadTx, { vertretenId, umfang }: Akteur, klassen: ReadonlyMap<string, Klasse>): Promise<(schutzId: string) => boolean> {
+async function readUmfang(tx: ReadTx, akteur: Akteur, klassen: ReadonlyMap<string, Klasse>): Promise<(schutzId: string) => boolean> {
+  const { vertretenId, umfang } = akteur;
   if (vertretenId === undefined) return () => true;
-  const klasseErlaubt = (id: string) => { const klasse = klassen.get(id); return klasse === undefined || (umfang?.klassen.includes(klasse) ?? false); };
-  if (!umfang?.schutz) return klasseErlaubt;
+  const erlaubt = (id: string) => klasseErlaubt(akteur, klassen.get(id));
+  if (!umfang?.schutz) return erlaubt;
   const query = sql`(
     with recursive unter as (
       select id from zugriff.schutzbereich where mandant_id = ${tx.ctx.mandantId} and id = any(${umfang.schutz}::uuid[])
@@ -97,7 +105,7 @@ async function readUmfang(tx: ReadTx, { vertretenId, umfang }: Akteur, klassen: 
     ) select id from unter)`;
   const rows = await db.read(tx).selectFrom(query.as('u') as never).selectAll().execute() as { id: string }[];
   const unter = new Set(rows.map((r) => r.id));
-  return (id) => unter.has(id) && klasseErlaubt(id);
+  return (id) => unter.has(id) && erlaubt(id);
 }
 
 async function addObjekte(tx: ReadTx, bereiche: Bereiche, freigaben: readonly EigeneObjektfreigabe[]): Promise<Bereiche> {

@@ -33,11 +33,13 @@ const policy = definePolicy<ZugriffTables, 'zugriff.freigabe', (typeof rechte)[n
   'marke.sehen': { stufe: 'sehen', rollen: [], where }, 'marke.lesen': { stufe: 'lesen', rollen: [], where }, 'marke.bearbeiten': { stufe: 'bearbeiten', rollen: [], where: offen }, 'marke.verwalten': { stufe: 'verwalten', rollen: [] }, 'marke.ordnen': { stufe: 'bearbeiten', rollen: [] },
 }, resolveReichweite, { objektSpalten: ['id', 'subjekt'] });
 const recht = (stufe: Stufe) => `marke.${stufe}` as const;
-/** Where each container stands. */
+/** Where each container stands, and each Sachgebiet. */
 const behaelter = new Map<string, string>();
+const gebiete = new Map<string, string>();
 const marken: Module = {
   name: 'marken', rechte: { ...policy.manifest },
   extensions: {
+    sachgebiete: [{ find: async (_tx, ids) => new Map(ids.flatMap((id) => (gebiete.has(id) ? [[id, { bezeichnung: '', schutzId: gebiete.get(id)! }] as const] : []))) }],
     schutzobjekt: [
       { typ: 'behaelter', label: 'Behälter', kurz: async () => new Map(), authorize: async () => ({ schutzId: '' }), bereich: async (_tx, ids) => new Map(ids.flatMap((id) => (behaelter.has(id) ? [[id, { schutzId: behaelter.get(id)!, ids: [id] }] as const] : []))) },
       { typ: 'marke', label: 'Marke', kurz: async () => new Map(), authorize: async (tx, stufe, id) => ({ schutzId: (await policy.authorize(tx, recht(stufe), id)).schutz_id }), auskunft: { ...policy.auskunft, recht } },
@@ -59,6 +61,10 @@ const welt = fc.record({
   freigaben: fc.array(fc.record({ platz: fc.nat(PLACES), subjekt, stufe, zeit }), { maxLength: 10 }),
   objekte: fc.array(fc.record({ platz: fc.nat(PLACES), subjekt, stufe, zeit }), { minLength: 1, maxLength: 3 }),
   inhalt: fc.array(fc.record({ objekt: fc.nat(2), platz: fc.nat(PLACES), stand: fc.constantFrom(null, null, 'verborgen', 'zu') }), { minLength: 1, maxLength: 5 }),
+  vertretungen: fc.array(fc.record({
+    fuer: fc.nat(PERSONEN - 1), durch: fc.nat(PERSONEN - 1), rang: fc.constantFrom(1, 1, 2), stand: fc.constantFrom('laeuft', 'laeuft', 'laeuft', 'kommt', 'vorbei', 'beendet'), klassen: fc.subarray<Klasse>(['personal', 'steuer', 'sozial']),
+    umfang: fc.oneof(fc.constant({ art: 'alles' as const, n: [] as number[] }), ...(['rolle', 'oe', 'sachgebiet'] as const).map((art) => fc.record({ art: fc.constant(art), n: fc.uniqueArray(fc.nat(2), { minLength: 1, maxLength: 2 }) }))),
+  }), { minLength: 1, maxLength: 6 }),
   vorhaben: fc.oneof(
     fc.record({ art: fc.constant('erteilen' as const), platz: fc.nat(PLACES), subjekt, stufe }), fc.record({ art: fc.constant('entziehen' as const), n: fc.nat(9) }),
     fc.record({ art: fc.constant('aendern' as const), platz: fc.integer({ min: 1, max: PLACES }), erbt: fc.boolean(), klasse: fc.option(fc.constantFrom<Klasse>('personal', 'steuer')) }), fc.record({ art: fc.constant('verschieben' as const), platz: fc.integer({ min: 1, max: PLACES }), nach: fc.nat(PLACES) }),
@@ -103,6 +109,18 @@ async function build(w: Welt) {
   const admin: RequestContext = { ...mandant.system, akteur: { art: 'person', id: randomUUID(), rollen: [], rechte: new Set(['zugriff.sehen', 'zugriff.verwalten']), organisationseinheiten: [] } };
   return { ids, plaetze, stuecke, freigaben, contexts, admin, mandant };
 }
+/** Those of the world, as they may stand in the table, whatever order they were entered in. */
+async function insertVertretungen(w: Welt, { ids, plaetze, mandant }: Awaited<ReturnType<typeof build>>) {
+  const sachgebiete = plaetze.slice(1, 4).map((platz) => { const id = randomUUID(); gebiete.set(id, platz); return id; });
+  const zeitraum = { laeuft: { von: '2020-01-01' }, kommt: { von: '2090-01-01' }, vorbei: { von: '2020-01-01', bis: '2020-02-01' }, beendet: { von: '2020-01-01', beendet: '2020-02-01T00:00:00Z' } } as const;
+  const rows = w.vertretungen.filter((v) => v.fuer !== v.durch).map((v) => ({
+    id: randomUUID(), benutzer_id: ids.person[v.fuer]!, vertreter_id: ids.person[v.durch]!, rang: v.rang, ...zeitraum[v.stand as keyof typeof zeitraum], klassen: v.klassen,
+    umfang_art: v.umfang.art, umfang: v.umfang.n.map((n) => (v.umfang.art === 'rolle' ? ids.rolle : v.umfang.art === 'oe' ? ids.oe : sachgebiete)[n]!),
+  }));
+  if (rows.length) await database.write(mandant.system, async (tx) => { for (const row of rows) await anything.write(tx).insertInto('organisation.vertretung').values(row).execute(); await tx.record({ art: 'vertretung.angelegt', objekte: { vertretung: rows.map((r) => r.id) } }); });
+  return rows;
+}
+const { enter } = modules.flatMap((m) => m.sichten ?? []).find((s) => s.art === 'fuer')!;
 const statusOf = (work: Promise<unknown>) => work.then(() => 200, (error: AppError) => error.status);
 
 test('BE-01 BE-02 explanation = check = list = bulk for every person and object, over any organisation, tree, cuts, classes, grants, times, Rollen and states', async () => {
@@ -182,4 +200,43 @@ test('BE-02 the forecast of a change is the difference that is measured after ma
       expect((gesagt.personen.get(person) ?? []).flatMap((c) => c.ids.map((i) => `${i} ${c.von} ${c.nach}`)).toSorted()).toEqual(gemessen);
     }
   }), { numRuns: 25 });
+});
+
+test('VT-01 BE-02 a Vertretung is named among those who may see it exactly as far as a request made in it gets', async () => {
+  let genannt = 0, eingetreten = 0;
+  await fc.assert(fc.asyncProperty(welt, async (w) => {
+    const gebaut = await build(w);
+    const { ids, stuecke, contexts, admin } = gebaut;
+    const rows = await insertVertretungen(w, gebaut);
+    // By pair and object the farthest that any request in a Vertretung between the two gets.
+    const weit = new Map<string, Stufe[][]>();
+    for (const row of rows) {
+      const own = contexts[ids.person.indexOf(row.vertreter_id)];
+      const ctx = own && await enter(database, own, row.id).catch(() => undefined);
+      if (!ctx) continue;
+      eingetreten++;
+      await database.read(ctx, async (tx) => {
+        for (const id of stuecke) {
+          const darf = (await Promise.all(stufen.map(async (s) => ((await statusOf(policy.authorize(tx, recht(s), id))) === 200 ? [s] : [])))).flat();
+          const key = `${row.vertreter_id} ${row.benutzer_id} ${id}`;
+          if (darf.length) weit.set(key, [...(weit.get(key) ?? []), darf]);
+          // and what is explained in it is what is decided in it
+          if (darf.includes('sehen')) for (const r of (await getWarum(tx, 'marke', id)).rechte) expect({ recht: r.recht, erlaubt: r.erlaubt }).toEqual({ recht: r.recht, erlaubt: (await statusOf(policy.authorize(tx, r.recht as (typeof rechte)[number], id))) === 200 });
+        }
+      });
+    }
+    await database.read(admin, async (tx) => {
+      for (const id of stuecke) {
+        const vertretungen = (await readZugaenge(tx, 'marke', id)).zugaenge.filter((z) => z.art === 'vertretung');
+        genannt += vertretungen.length;
+        const erwartet = [...weit].filter(([key]) => key.endsWith(` ${id}`));
+        expect(vertretungen.map((z) => `${z.id} ${z.vertritt!.id} ${id}`).toSorted()).toEqual(erwartet.map(([key]) => key).toSorted());
+        for (const z of vertretungen) {
+          const moeglich = weit.get(`${z.id} ${z.vertritt!.id} ${id}`)!;
+          expect(moeglich.filter((m) => m.length === Math.max(...moeglich.map((n) => n.length)))).toContainEqual(z.stufen);
+        }
+      }
+    });
+  }), { numRuns: 25 });
+  expect([genannt > 0, eingetreten > 0]).toEqual([true, true]);
 });

@@ -2,7 +2,7 @@ import { tables, type ReadTx } from '#platform/server/tx.ts';
 import { heute } from '#platform/server/zeit.ts';
 import type { Akteur } from '#platform/server/context.ts';
 import type { OrganisationTables } from '../tables.gen.ts';
-import { readAkteur } from './sicht.ts';
+import { readAkteure } from './sicht.ts';
 import { isLaufend, readVorrangige, selectOffene } from './zeilen.ts';
 
 const db = tables<OrganisationTables>();
@@ -21,10 +21,7 @@ export async function listVertreterVon(tx: ReadTx, benutzerIds: readonly string[
   const rows = await selectOffene(tx).where('von', '<=', heute()).where('benutzer_id', 'in', [...new Set(benutzerIds)]).execute();
   const vor = await readVorrangige(tx, rows);
   const frei = new Set(rows.length ? (await db.read(tx).selectFrom('organisation.benutzer').select('id').where('gesperrt', '=', false).where('id', 'in', rows.flatMap((r) => [r.benutzer_id, r.vertreter_id])).execute()).map((r) => r.id) : []);
-  const result: Vertreter[] = [];
-  for (const r of rows) {
-    if (!isLaufend(r) || vor(r).length || !frei.has(r.benutzer_id) || !frei.has(r.vertreter_id)) continue;
-    result.push({ id: r.id, vertreterId: r.vertreter_id, benutzerId: r.benutzer_id, bis: r.bis, akteur: await readAkteur(tx, r) });
-  }
-  return result;
+  const dran = rows.filter((r) => isLaufend(r) && !vor(r).length && frei.has(r.benutzer_id) && frei.has(r.vertreter_id));
+  const akteure = await readAkteure(tx, dran);
+  return dran.flatMap((r) => { const akteur = akteure.get(r.id); return akteur ? [{ id: r.id, vertreterId: r.vertreter_id, benutzerId: r.benutzer_id, bis: r.bis, akteur }] : []; });
 }

@@ -40,22 +40,33 @@ async function requireVertretung(tx: ReadTx, id: string): Promise<Zeile> {
 }
 
 /**
- * The absent person as she is today, cut to the extent: never more than she may do and reach herself. By OE, neither what her Rollen reach nor what was
+ * Of each of these Vertretungen the absent person as she is today, cut to the extent: never more than she may do and reach herself. By OE, neither what her Rollen reach nor what was
  * given to her alone; by Rolle, its Rechte and its reach beside those of her OEs; by Sachgebiet, only what stands there.
  */
-export async function readAkteur(tx: ReadTx, row: Zeile): Promise<Akteur> {
-  const { umfang_art: art, umfang: ids } = row;
-  const person = await valueOf<Person | null>(tx, sql`organisation.resolve_vertretene(${row.benutzer_id}, ${art === 'oe' ? ids : null}::uuid[])`);
-  if (!person) throw Beendet();
-  const rollen = art === 'rolle' ? person.rollen.filter((r) => ids.includes(r.id)) : person.rollen;
+export async function readAkteure(tx: ReadTx, rows: readonly Zeile[]): Promise<Map<string, Akteur>> {
+  if (!rows.length) return new Map();
+  const personen = new Map((await db.read(tx).selectFrom('organisation.vertretung as v').select(['v.id', sql<Person | null>`organisation.resolve_vertretene(v.benutzer_id, case when v.umfang_art = 'oe' then v.umfang end)`.as('person')])
+    .where('v.id', 'in', rows.map((r) => r.id)).execute()).map((r) => [r.id, r.person]));
+  const schutzVon = await readSachgebiete(tx, rows);
   const eigenhaendig = new Set(tx.extensions('eigenhaendig').flat());
-  const schutz = art === 'sachgebiet' ? (await Promise.all(tx.extensions('sachgebiete').map((s) => s.find(tx, ids)))).flatMap((found) => [...found.values()].map((f) => f.schutzId)) : undefined;
-  return {
-    art: 'person', id: row.vertreter_id, vertretenId: row.benutzer_id,
-    rechte: new Set(rollen.flatMap((rolle) => effectiveRechte(tx.rechte, rolle)).filter((recht) => isEffective(tx, recht) && !eigenhaendig.has(recht))),
-    rollen: art === 'oe' ? [] : rollen.map((r) => r.id), organisationseinheiten: person.organisationseinheiten,
-    umfang: { klassen: row.klassen, ...(schutz && { schutz }), ...(art === 'oe' && { persoenlich: false as const }) },
-  };
+  return new Map(rows.flatMap((row) => {
+    const { umfang_art: art, umfang: ids } = row;
+    const person = personen.get(row.id);
+    if (!person) return [];
+    const rollen = art === 'rolle' ? person.rollen.filter((r) => ids.includes(r.id)) : person.rollen;
+    return [[row.id, {
+      art: 'person', id: row.vertreter_id, vertretenId: row.benutzer_id,
+      rechte: new Set(rollen.flatMap((rolle) => effectiveRechte(tx.rechte, rolle)).filter((recht) => isEffective(tx, recht) && !eigenhaendig.has(recht))),
+      rollen: art === 'oe' ? [] : rollen.map((r) => r.id), organisationseinheiten: person.organisationseinheiten,
+      umfang: { klassen: row.klassen, ...(art === 'sachgebiet' && { schutz: ids.flatMap((id) => schutzVon.get(id) ?? []) }), ...(art === 'oe' && { persoenlich: false as const }) },
+    }] as const];
+  }));
+}
+/** Where the Sachgebiete of these Vertretungen stand. */
+async function readSachgebiete(tx: ReadTx, rows: readonly Zeile[]): Promise<Map<string, string>> {
+  const ids = [...new Set(rows.flatMap((r) => (r.umfang_art === 'sachgebiet' ? r.umfang : [])))];
+  const found = ids.length ? await Promise.all(tx.extensions('sachgebiete').map((s) => s.find(tx, ids))) : [];
+  return new Map(found.flatMap((f) => [...f].map(([id, { schutzId }]) => [id, schutzId] as const)));
 }
 
 async function readSicht(tx: ReadTx, id: string): Promise<Pick<RequestContext, 'akteur' | 'sicht'>> {
@@ -64,7 +75,9 @@ async function readSicht(tx: ReadTx, id: string): Promise<Pick<RequestContext, '
   await requireKonto(tx, row.benutzer_id);
   const bis = await valueOf<string | null>(tx, endeDesTages(row.bis));
   const bezeichnung = (await getBenutzerKurz(tx, [row.benutzer_id])).get(row.benutzer_id)?.name ?? '';
-  return { akteur: await readAkteur(tx, row), sicht: { art: 'fuer', id, bezeichnung, bis: bis === null ? null : new Date(bis).toISOString() } };
+  const akteur = (await readAkteure(tx, [row])).get(id);
+  if (!akteur) throw Beendet();
+  return { akteur, sicht: { art: 'fuer', id, bezeichnung, bis: bis === null ? null : new Date(bis).toISOString() } };
 }
 
 /** Asked with every request: what has ended has no next one. */

@@ -1,10 +1,10 @@
 import { listVertreterVon, readPersonen, type PersonZeile } from '#modules/organisation/server/index.ts';
 import { NotFound } from '#platform/server/errors.ts';
 import { stufen, type Stufe } from '#platform/server/policy.ts';
+import type { Akteur } from '#platform/server/context.ts';
 import type { ReadTx } from '#platform/server/tx.ts';
 import { readGesperrte, SPERREN } from '../gesperrt.ts';
-import { getKlassen } from '../klassen.ts';
-import { readErlaubt } from '../reichweite.ts';
+import { readErlaubtHier } from '../reichweite.ts';
 import { subjekteOf } from '../subjekt.ts';
 import { SCHUTZBEREICH, findArt, readKette, type Grundlage } from './grundlage.ts';
 import { createBeschreibung } from './namen.ts';
@@ -37,7 +37,7 @@ const bisZu = (stufe: Stufe) => stufen.slice(0, stufen.indexOf(stufe) + 1);
 /** Everybody who may see it, by name; people, and guests of other Mandanten. Few statements, however many people there are. `geprueft`: whoever asks has been checked. */
 export async function readZugaenge(tx: ReadTx, typ: string, id: string, { geprueft = false } = {}) {
   const ziel = await readZiel(tx, typ, id, geprueft);
-  const { alle } = await readGrundlagen(tx, ziel.schutzId, ziel.ids);
+  const { alle, kette } = await readGrundlagen(tx, ziel.schutzId, ziel.ids);
   const treffer = await reachPersonen(tx, alle.filter((g) => g.subjektArt !== 'gast'));
   const leute = await readPersonen(tx, [...treffer.keys()]);
   const frei = [...treffer.keys()].filter((p) => leute.get(p)?.gesperrt === false);
@@ -48,7 +48,7 @@ export async function readZugaenge(tx: ReadTx, typ: string, id: string, { geprue
     return wirksam.length ? [{ art: 'person', id: p, name: person.name, funktion: person.funktion, stufen: wirksam, treffer: treffer.get(p)!, vertritt: null }] : [];
   });
   const gaeste = (await readGesperrte(tx, null)).has(ziel.schutzId) ? [] : readGaeste(alle);
-  return { objekt: ziel.objekt, zugaenge: [...zugaenge, ...await readVertreter(tx, ziel, treffer, leute), ...gaeste], beschreibe: await createBeschreibung(tx, alle) };
+  return { objekt: ziel.objekt, zugaenge: [...zugaenge, ...await readVertreter(tx, ziel, kette.map((k) => k.id), treffer, leute), ...gaeste], beschreibe: await createBeschreibung(tx, alle) };
 }
 
 async function createStufenVon(tx: ReadTx, { art, objekt, schutzId }: Ziel, personen: readonly string[]): Promise<(person: string, beste: Stufe) => readonly Stufe[]> {
@@ -65,21 +65,25 @@ async function createStufenVon(tx: ReadTx, { art, objekt, schutzId }: Ziel, pers
   };
 }
 
+const rechteText = ({ rechte }: Akteur) => [...rechte].toSorted().join();
 /** Who acts today for somebody who gets there: by the grants and Rechte of that person as far as the Vertretung goes, as a request in it is decided. */
-async function readVertreter(tx: ReadTx, { art, objekt, schutzId }: Ziel, treffer: ReadonlyMap<string, Treffer[]>, leute: ReadonlyMap<string, PersonZeile>): Promise<Zugang[]> {
+async function readVertreter(tx: ReadTx, { art, objekt }: Ziel, kette: readonly string[], treffer: ReadonlyMap<string, Treffer[]>, leute: ReadonlyMap<string, PersonZeile>): Promise<Zugang[]> {
   const vertretungen = await listVertreterVon(tx, [...treffer.keys()]);
   if (!vertretungen.length) return [];
-  const klassen = await getKlassen(tx, [schutzId]);
+  const darfHinein = await readErlaubtHier(tx, kette);
   const namen = await readPersonen(tx, vertretungen.map((v) => v.vertreterId));
-  const erklaerung = art && (await art.auskunft.erklaere(tx, objekt.id, vertretungen.map((v) => v.akteur)))!;
+  // Conditions ask for the Rechte of an Akteur: whoever holds the same is asked about once.
+  const gleiche = new Map(vertretungen.map(({ akteur }) => [rechteText(akteur), akteur]));
+  const erklaerung = art && (await art.auskunft.erklaere(tx, objekt.id, [...gleiche.values()]))!;
+  const gehindert = new Map([...gleiche.keys()].map((key, n) => [key, erklaerung?.gehindert[n]]));
   const zugaenge = new Map<string, Zugang>();
-  for (const [i, { vertreterId, benutzerId, bis, akteur }] of vertretungen.entries()) {
+  for (const { vertreterId, benutzerId, bis, akteur } of vertretungen) {
     const person = namen.get(vertreterId);
     const eigene = subjekteOf(akteur);
     const hier = treffer.get(benutzerId)!.filter(({ grundlage: g }) => eigene[g.subjektArt].includes(g.subjekt));
-    if (!person || !hier.length || !(await readErlaubt(tx, akteur, klassen))(schutzId)) continue;
+    if (!person || !hier.length || !darfHinein(akteur)) continue;
     const beste = hier[0]!.grundlage.stufe;
-    const wirksam = erklaerung ? wirksameStufen(erklaerung, erklaerung.gehindert[i]!, art.auskunft.recht, akteur.rechte, beste) : bisZu(beste);
+    const wirksam = erklaerung ? wirksameStufen(erklaerung, gehindert.get(rechteText(akteur))!, art.auskunft.recht, akteur.rechte, beste) : bisZu(beste);
     // Of several Vertretungen between the same two the one that goes farthest.
     const key = `${vertreterId} ${benutzerId}`;
     if (wirksam.length > (zugaenge.get(key)?.stufen.length ?? 0)) zugaenge.set(key, { art: 'vertretung', id: vertreterId, name: person.name, funktion: person.funktion, stufen: wirksam, treffer: hier, vertritt: { id: benutzerId, name: leute.get(benutzerId)!.name, bis } });

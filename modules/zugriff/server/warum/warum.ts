@@ -4,8 +4,7 @@ import { Forbidden, NotFound } from '#platform/server/errors.ts';
 import { stufen, type Stufe } from '#platform/server/policy.ts';
 import type { ReadTx } from '#platform/server/tx.ts';
 import { SPERREN } from '../gesperrt.ts';
-import { getKlassen } from '../klassen.ts';
-import { readErlaubt } from '../reichweite.ts';
+import { readErlaubtHier } from '../reichweite.ts';
 import { getSperre, presentSperre } from '../sperre.ts';
 import { subjekteOf, type ObjektsubjektArt, type Subjekte } from '../subjekt.ts';
 import { findArt, klasseVon, readFreigabenBis, readKette, readObjektfreigabenFuer, readWorin, type Erklaerbar, type Grundlage, type Wirkungslos } from './grundlage.ts';
@@ -58,7 +57,7 @@ export async function getWarum(tx: ReadTx, typ: string, id: string, benutzerId?:
   const namen = await getBenutzerKurz(tx, [akteur.id, ...(akteur.vertretenId ? [akteur.vertretenId] : [])]);
   if (!erklaerung || (!selbst && !namen.has(akteur.id))) throw NotFound(art.label);
   const { kette, alle, ohne } = await readGrundlagen(tx, erklaerung.schutzId, [id, ...erklaerung.worin.filter((w) => w !== id)]);
-  const darfHinein = (await readErlaubt(tx, akteur, await getKlassen(tx, [erklaerung.schutzId])))(erklaerung.schutzId);
+  const darfHinein = (await readErlaubtHier(tx, kette.map((k) => k.id)))(akteur);
   const sperre = await getSperre(tx, erklaerung.schutzId);
   const ausgesperrt = sperre !== null && !akteur.rechte.has(SPERREN);
   const treffer = darfHinein ? filterTreffer(alle, akteur, person.wie) : [];
