@@ -8,6 +8,8 @@ export const moduleNames = [
   'aufbereitung',     // text, recognition, pictures and PDF of what is stored, by jobs
   'suche',            // full text and Aktenzeichen, under rights
   'posteingang',      // every letter: number, time, channel, basket, original; filed from here
+  'gespraechsnotiz',  // what is said on the telephone and at the counter, as an Eingang
+  'annahme',          // the door for Fachverfahren and portal: deliveries with a manifest, each exactly once
   'benachrichtigung', // news at the bell and by mail
   'schreibtisch',     // the start page: slots that modules above fill
   'protokoll',        // history in plain German, sealed and verifiable

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { createAuthenticate, findVerbundId, listMandantIds } from '#modules/organisation/server/index.ts';
+import { setScanner } from '#platform/server/clamd.ts';
 import { isPooled } from '#platform/server/connection.ts';
 import { ConfigError, type Config } from '#platform/server/config.ts';
 import type { Io } from '#platform/server/io.ts';
@@ -39,6 +40,7 @@ export async function refuseMightyRole(connectionString: string) {
 /** What api and worker have in common. */
 export async function openRuntime(config: Config, prozess: 'api' | 'worker') {
   setZeitzone(config.ZEITZONE);
+  setScanner(config.CLAMD_URL === undefined ? undefined : { url: config.CLAMD_URL, ausfall: config.CLAMD_AUSFALL });
   await refuseMightyRole(config.DATABASE_URL!);
   const log = createLog(config.LOG_STUFE);
   const modules = await loadModules();

@@ -42,6 +42,8 @@ const daten = {
   ABLAGE_RESERVE: setting('Größe', bytes, 'So viel Platz bleibt auf dem Datenträger der Ablage frei: darunter werden Dateien abgelehnt, und die Datenbank daneben läuft weiter.', { standard: '512 MiB' }),
   ABLAGE_URL: setting('URL', url('file', 's3'), 'Ort der Inhalte: file:///pfad oder s3://zugang:geheimnis@rechner:port/behaelter, dahinter wenn nötig ?region=… und, nur im eigenen Netz, &tls=nein. Ohne Angabe DATEN/ablage.', { geheim: true }),
   SCHLUESSEL_DATEI: setting('Datei', text, 'Schlüsseldatei des Verbunds: verschließt die Schlüssel der Mandanten und unterschreibt das Protokoll. Liegt außerhalb der Ablage, gehört in eine eigene Sicherung. Ohne Angabe DATEN/schluessel/verbund.schluessel.'),
+  CLAMD_URL: setting('URL', z.string().regex(/^(unix:\/\/\/|tcp:\/\/)\S+$/, 'eine Adresse mit unix:/// oder tcp://'), 'Virenscanner clamd: unix:///run/clamav/clamd.ctl oder tcp://rechner:3310. Was eintrifft, öffnet dann niemand, bevor es geprüft ist. Ohne Angabe wird nicht geprüft.'),
+  CLAMD_AUSFALL: setting('warten oder freigeben', z.enum(['warten', 'freigeben']), 'Was gilt, wenn clamd etwas nicht prüfen kann. warten: niemand öffnet es, bis es geprüft ist. freigeben: es lässt sich öffnen und ist als ungeprüft vermerkt.', { standard: 'warten' }),
   MAX_UPLOAD: setting('Größe', bytes, 'Größte Datei, die angenommen wird.', { standard: '4 GiB' }),
   EINGANG_ORDNER: setting('Ordner', text, 'Überwachter Ordner; je Mandant ein Unterordner mit dessen Kürzel. Was hineingelegt wird, wird ein Eingang. Ohne Angabe DATEN/eingang, wenn die eingebettete Datenbank läuft (npm start), sonst keiner.'),
 };

@@ -18,6 +18,8 @@ declare module './tx.ts' {
     verlaufsfeld: Readonly<Record<string, { name: string; werte?: Readonly<Record<string, string>> }>>;
     /** Recht → what it is called, »Akten: lesen«: what it is about, and what may be done. Registered by the module that declares the Recht. */
     rechtname: Readonly<Record<string, string>>;
+    /** Names of machines that are no Benutzer, by the id with which they act: those the module knows. */
+    akteurname: (tx: ReadTx, ids: readonly string[]) => Promise<Map<string, string>>;
     inhaltsverwendung: Inhaltsverwendung;
     benachrichtigungsanlass: Benachrichtigungsanlass;
     kennzahl: Kennzahl;

@@ -15,6 +15,9 @@ export const failpoints = {
   'dokument.geschrieben': { prozess: 'api', was: 'Dokument, Fassung und Kontakte geschrieben, noch kein Ereignis' },
   'eingang.nummer': { prozess: 'api', was: 'Eingangsnummer gezogen, noch kein Eingang' },
   'eingang.abgelegt': { prozess: 'api', was: 'Dokument zum Eingang angelegt, der Eingang noch offen' },
+  'sendung.eroeffnet': { prozess: 'api', was: 'Sendung und Manifest geschrieben, keine Datei da' },
+  'sendung.datei': { prozess: 'api', was: 'Datei einer Sendung geprüft und in der Ablage, noch keine Zeile nennt sie' },
+  'sendung.eingang': { prozess: 'api', was: 'Eingang zur Sendung angelegt, die Sendung noch offen' },
   'schreiben.vor_commit': { prozess: 'api', was: 'alles vorbereitet, COMMIT noch nicht gesendet' },
   'schreiben.nach_commit': { prozess: 'api', was: 'dauerhaft in der Datenbank, noch nicht beantwortet' },
   'antwort.vor_versand': { prozess: 'api', was: 'Antwort fertig, noch nicht gesendet' },
@@ -23,6 +26,7 @@ export const failpoints = {
   'auftrag.bearbeitet': { prozess: 'worker', was: 'Arbeit außerhalb der Datenbank getan, nichts gespeichert' },
   'auftrag.vor_commit': { prozess: 'worker', was: 'Ergebnis geschrieben, COMMIT noch nicht gesendet' },
   'auftrag.nach_commit': { prozess: 'worker', was: 'Ergebnis dauerhaft, die Warteschlange weiß es noch nicht' },
+  'sendung.abgelegt': { prozess: 'worker', was: 'Eingang der Sendung in den genannten Vorgang abgelegt, noch nicht vermerkt' },
   'siegel.ohne_blaetter': { prozess: 'worker', was: 'Siegel geschrieben, seine Einträge noch nicht' },
 } as const satisfies Record<string, { prozess: 'api' | 'worker'; was: string }>;
 export type Failpoint = keyof typeof failpoints;

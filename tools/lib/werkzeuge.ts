@@ -13,6 +13,7 @@ export const werkzeuge: Readonly<Record<string, Werkzeug>> = {
 /** What `npm run conformance` needs besides: foreign servers to measure ourselves against. */
 export const gegenstellen: Readonly<Record<string, Werkzeug>> = {
   Swift: { pakete: ['swift-proxy', 'swift-account', 'swift-container', 'swift-object'], wofuer: 'Ablage auf einem S3-Server (OpenStack Swift)', versuch: ['sh', '-c', 'for k in proxy account container object; do test -x /usr/bin/swift-$k-server || exit 1; done'], env: 'SWIFT' },
+  ClamAV: { pakete: ['clamav-daemon'], wofuer: 'Virenscanner clamd mit eigenen Signaturen', versuch: ['clamd', '--version'], env: 'CLAMAV' },
   PgBouncer: { pakete: ['pgbouncer'], wofuer: 'Anwendung und Modultests hinter PgBouncer im Transaktionsmodus', versuch: ['pgbouncer', '--version'], env: 'PGBOUNCER' },
   Patroni: { pakete: ['patroni', 'etcd-server', 'python3-etcd', 'haproxy', 'iproute2'], wofuer: 'drei Server mit Trennung und Ausfall (npm run ausfall)', versuch: ['sh', '-c', 'command -v patroni && command -v etcd && command -v haproxy && command -v ip && /usr/bin/python3 -c "import patroni.dcs.etcd3"'], env: 'PATRONI' },
   PostgreSQL: { pakete: ['postgresql'], wofuer: 'Modultests und Sicherung auf der PostgreSQL der Distribution (ab 15)', versuch: ['sh', '-c', 'for v in /usr/lib/postgresql/*; do test "${v##*/}" -ge 15 && test -x "$v/bin/postgres" && exit 0; done; exit 1'], env: 'POSTGRESQL' },

@@ -14,7 +14,7 @@ import { createKeys } from '#platform/server/storage/index.ts';
 import { STOERFALL } from '#platform/server/stoerung.ts';
 import { root } from '../lib/ablauf.ts';
 
-export type Zugang = { mandanten: { id: string; akteId: string; einheitId: string; vorgaenge: string[]; konten: Record<'sachbearbeitung' | 'revision', string> }[]; kennwort: string };
+export type Zugang = { mandanten: { id: string; akteId: string; einheitId: string; vorgaenge: string[]; /** Of an Anschluss that files into the first Vorgang, by its Kennzeichen. */ token: string; kennzeichen: string; konten: Record<'sachbearbeitung' | 'revision', string> }[]; kennwort: string };
 type Kind = 'api' | 'worker';
 type Programm = { code: string; args: readonly string[]; env: Record<string, string> };
 /** Where things lie; the database and the store may be put on file systems of their own. */

@@ -1,5 +1,6 @@
 /** Fills an empty installation for the faults: two Mandanten with an Akte, Vorgänge, a clerk and an auditor each. Prints how to get in. */
 import { api as aktenplan } from '#modules/aktenplan/contract.ts';
+import { api as annahme } from '#modules/annahme/contract.ts';
 import { createBenutzer, createOrganisationseinheit, getRolleDerVorgabe, hashPasswort, registerMandant, setUpMandant } from '#modules/organisation/server/index.ts';
 import { api as schriftgut } from '#modules/schriftgut/contract.ts';
 import { createPerson } from '#apps/server/demo/person.ts';
@@ -42,9 +43,10 @@ async function createMandant(kuerzel: string): Promise<Zugang['mandanten'][numbe
   const plan = await registratur!.call(aktenplan.createAktenplan, { body: { bezeichnung: 'Aktenplan', versionsbezeichnung: '1', gueltigVon: '2020-01-01' } });
   const einheit = await registratur!.call(aktenplan.createAktenplaneinheit, { body: { aktenplanId: plan.id, kennzeichen: '10', betreffKurz: 'Verwaltung', aussonderungsart: 'V', aufbewahrungsdauer: 10 } });
   const akte = await person!.call(schriftgut.createAkte, { body: { aktenplaneinheitId: einheit.id, betreff: `Akte ${kuerzel}`, federfuehrungId: oe as never } });
-  const vorgaenge: string[] = [];
-  for (const n of [1, 2]) vorgaenge.push((await person!.call(schriftgut.createVorgang, { body: { akteId: akte.id, betreff: `Vorgang ${kuerzel} ${n}` } })).id);
-  return { id, akteId: akte.id, einheitId: einheit.id, vorgaenge, konten };
+  const vorgaenge = [];
+  for (const n of [1, 2]) vorgaenge.push(await person!.call(schriftgut.createVorgang, { body: { akteId: akte.id, betreff: `Vorgang ${kuerzel} ${n}` } }));
+  const { token } = await registratur!.call(annahme.createAnschluss, { body: { name: 'Fachverfahren', kanal: 'fachverfahren', organisationseinheitId: oe as never, ablage: 'vorgang' } });
+  return { id, akteId: akte.id, einheitId: einheit.id, vorgaenge: vorgaenge.map((v) => v.id as string), token: token!, kennzeichen: vorgaenge[0]!.kennzeichen, konten };
 }
 
 const zugang: Zugang = { mandanten: [await createMandant('AA'), await createMandant('BB')], kennwort };

@@ -2,7 +2,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-export type Art = 'dokument' | 'eingang' | 'ablage' | 'vorgang' | 'akte';
+export type Art = 'dokument' | 'eingang' | 'sendung' | 'ablage' | 'vorgang' | 'akte';
 export type Eintrag = {
   art: Art; mandant: number; id: string;
   /** Number or Kennzeichen that was answered. */
@@ -14,7 +14,7 @@ export type Eintrag = {
   ereignis: number;
 };
 /** The Ereignis that each operation must have, exactly once. */
-export const EREIGNIS: Record<Art, string> = { dokument: 'dokument.angelegt', eingang: 'eingang.angelegt', ablage: 'eingang.abgelegt', vorgang: 'vorgang.angelegt', akte: 'akte.angelegt' };
+export const EREIGNIS: Record<Art, string> = { dokument: 'dokument.angelegt', eingang: 'eingang.angelegt', sendung: 'sendung.angenommen', ablage: 'eingang.abgelegt', vorgang: 'vorgang.angelegt', akte: 'akte.angelegt' };
 
 export function openJournal(path: string) {
   const file = openSync(path, 'a', 0o600);

@@ -61,11 +61,33 @@ const upload = async (mandant: number) => {
   return { inhaltId: id as string, sha256: createHash('sha256').update(content).digest('hex') };
 };
 
+/** A delivery in its three steps, as a Fachverfahren: whatever is not answered is asked again, and every fourth call although it was answered. */
+async function deliver(mandant: number, betreff: string) {
+  const { token, kennzeichen } = zugang.mandanten[mandant]!;
+  const content = randomBytes(200 + Math.floor(Math.random() * bytes));
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  const headers = { authorization: `Bearer ${token}` };
+  const step = async (frage: Frage) => {
+    const first = await insist(mandant, { ...frage, headers: { ...headers, ...frage.headers } });
+    return Math.random() < 0.25 ? insist(mandant, { ...frage, headers: { ...headers, ...frage.headers } }) : first;
+  };
+  const manifest = { externeId: betreff, absender: 'unbekannt', betreff, dateien: [{ name: 'antrag.bin', groesse: content.length, sha256 }], ...(Math.random() < 0.5 && { aktenzeichen: kennzeichen }) };
+  const { id } = await step({ method: 'POST', path: '/annahme/sendungen', body: manifest });
+  await step({ method: 'PUT', path: `/annahme/sendungen/${id}/dateien/1`, body: content, headers: { 'content-type': 'application/octet-stream' } });
+  const { quittung: { nummer } } = await step({ method: 'POST', path: `/annahme/sendungen/${id}/abschluss` });
+  await acknowledge({ art: 'sendung', mandant, id, nummer, betreff });
+  const { eintraege } = await insist(mandant, { path: `/eingaenge?text=${encodeURIComponent(nummer)}&status=erfasst&status=in_bearbeitung&status=zugeordnet` });
+  if (eintraege.length !== 1) throw new Error(`${nummer} ist bestätigt und ${eintraege.length}-mal da`);
+  const { inhaltId } = await insist(mandant, { path: `/eingaenge/${eintraege[0].id}` });
+  await acknowledge({ art: 'eingang', mandant, id: eintraege[0].id, nummer, betreff, inhaltId, sha256 });
+}
+
 async function act(kind: number, mandant: number) {
   const { akteId, einheitId, vorgaenge } = zugang.mandanten[mandant]!;
   const betreff = `Stoerfall ${randomUUID()}`;
   const vorgangId = vorgaenge[kind % vorgaenge.length]!;
-  if (kind % 8 === 7) {
+  if (kind % 8 === 5) await deliver(mandant, betreff);
+  else if (kind % 8 === 7) {
     const akte = kind % 16 === 15;
     const made = akte ? await change(mandant, '/akten', { aktenplaneinheitId: einheitId, betreff }) : await change(mandant, '/vorgaenge', { akteId, betreff });
     await acknowledge({ art: akte ? 'akte' : 'vorgang', mandant, id: made.id, nummer: akte ? made.aktenzeichen : made.kennzeichen, betreff });

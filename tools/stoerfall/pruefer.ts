@@ -15,7 +15,7 @@ import { EREIGNIS, readJournal, type Art, type Eintrag } from './journal.ts';
 export type Befund = string;
 const tell = (was: string, ids: readonly string[]): Befund[] => (ids.length ? [`${was}: ${ids.length} (${ids.slice(0, 3).join(', ')}${ids.length > 3 ? ', …' : ''})`] : []);
 const TABELLE: Record<Art, { name: string; nummer: string }> = {
-  dokument: { name: 'schriftgut.dokument', nummer: 'kennzeichen' }, eingang: { name: 'posteingang.eingang', nummer: 'nummer' }, ablage: { name: 'posteingang.eingang', nummer: 'nummer' },
+  dokument: { name: 'schriftgut.dokument', nummer: 'kennzeichen' }, eingang: { name: 'posteingang.eingang', nummer: 'nummer' }, ablage: { name: 'posteingang.eingang', nummer: 'nummer' }, sendung: { name: 'annahme.sendung', nummer: "quittung->>'nummer'" },
   vorgang: { name: 'schriftgut.vorgang', nummer: 'kennzeichen' }, akte: { name: 'schriftgut.akte', nummer: 'aktenzeichen' },
 };
 
@@ -93,6 +93,7 @@ export class Pruefer {
     return [
       ...await ids('Dokument ohne Fassung', "select d.id from schriftgut.dokument d where d.erstellt_am >= $1::timestamptz and not exists (select from schriftgut.dokumentversion v join schriftgut.format f on f.mandant_id = v.mandant_id and f.version_id = v.id join ablage.inhalt i on i.mandant_id = f.mandant_id and i.id = f.inhalt_id where v.mandant_id = d.mandant_id and v.id = d.aktuelle_version_id)"),
       ...await ids('Dokument ohne genau ein Ereignis', "select d.id from schriftgut.dokument d where d.erstellt_am >= $1::timestamptz and (select count(*) from platform.ereignis_objekt o join platform.ereignis e on e.mandant_id = o.mandant_id and e.id = o.ereignis_id where o.mandant_id = d.mandant_id and o.objekt_id = d.id and e.art = 'dokument.angelegt') <> 1"),
+      ...await ids('Sendung, aus der nicht genau ein Eingang wurde', "select s.id from annahme.sendung s where s.eroeffnet >= $1::timestamptz and s.zustand = 'angenommen' and ((select count(*) from posteingang.eingang e where e.mandant_id = s.mandant_id and e.nummer = s.quittung->>'nummer') <> 1 or (select count(*) from annahme.sendung t where t.mandant_id = s.mandant_id and t.eingang_id = s.eingang_id) <> 1)"),
       ...await ids('Eingang ohne genau ein Ereignis', "select d.id from posteingang.eingang d where d.eingegangen >= $1::timestamptz and (select count(*) from platform.ereignis_objekt o join platform.ereignis e on e.mandant_id = o.mandant_id and e.id = o.ereignis_id where o.mandant_id = d.mandant_id and o.objekt_id = d.id and e.art = 'eingang.angelegt') <> 1"),
       ...await ids('Eingang abgelegt, und sein Dokument fehlt', "select e.id from posteingang.eingang e where e.eingegangen >= $1::timestamptz and (e.status = 'zugeordnet') <> exists (select from schriftgut.dokument d where d.mandant_id = e.mandant_id and d.id = e.dokument_id)"),
     ];

@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { scanner } from '#platform/server/clamd.ts';
 import { akteurKey } from '#platform/server/context.ts';
 import { newId } from '#platform/server/ids.ts';
 import type { Stored } from '#platform/server/storage/storage.ts';
 import { tables, type JobRef, type WriteTx } from '#platform/server/tx.ts';
 import { InhaltId } from '../contract.ts';
 import { cleanDateiname, cleanMime, GUELTIG_STUNDEN, InhaltErrors } from './inhalt.ts';
+import { scannen } from './schadsoftware/auftrag.ts';
 import type { AblageTables } from './tables.gen.ts';
 
 const db = tables<AblageTables>();
@@ -13,13 +15,14 @@ const db = tables<AblageTables>();
 /** Removes bytes that no row names; made in jobs.ts, named here so that commands need no I/O. */
 export const removeObjekt = { name: 'ablage.objekt_entfernen', payload: z.object({ key: z.string() }) } satisfies JobRef;
 
-/** One row per content and Mandant. */
-const insertObjekt = (tx: WriteTx, { key, sha256, size }: Stored) => db.write(tx).insertInto('ablage.objekt').values({ id: newId(), key, sha256, groesse: size })
+/** One row per content and Mandant. `fremd`: not made by ourselves, so the virus scanner has to see it, where there is one. */
+const insertObjekt = (tx: WriteTx, { key, sha256, size }: Stored, fremd: boolean) => db.write(tx).insertInto('ablage.objekt').values({ id: newId(), key, sha256, groesse: size, befund: fremd && scanner() ? 'wartet' : 'ungeprueft' })
   // an update that changes nothing locks the row: a clean-up that is about to remove it waits, or has removed it and we insert
-  .onConflict((c) => c.columns(['mandant_id', 'sha256']).doUpdateSet({ sha256 })).returning(['id', 'key', 'zustand']);
+  .onConflict((c) => c.columns(['mandant_id', 'sha256']).doUpdateSet({ sha256, ...(fremd && scanner() && { befund: sql`case when objekt.befund = 'ungeprueft' then 'wartet' else objekt.befund end` as never }) })).returning(['id', 'key', 'zustand', 'befund']);
 
 /** Of two equal contents the second's bytes go; of a damaged one the new bytes take the place. */
-async function settleObjekt(tx: WriteTx, { key }: Stored, row: { id: string; key: string; zustand: string }): Promise<string> {
+async function settleObjekt(tx: WriteTx, { key }: Stored, row: { id: string; key: string; zustand: string; befund: string }): Promise<string> {
+  if (row.befund === 'wartet' && scanner()) await tx.enqueue(scannen, { objektId: row.id }, { key: `scannen:${row.id}` });
   if (row.key === key) return row.id;
   if (row.zustand === 'gut') await tx.enqueue(removeObjekt, { key });
   else {
@@ -32,18 +35,18 @@ async function settleObjekt(tx: WriteTx, { key }: Stored, row: { id: string; key
 type Meta = { mime: string; dateiname: string };
 const cleaned = ({ mime, dateiname }: Meta) => ({ mime: cleanMime(mime), dateiname: cleanDateiname(dateiname) });
 
-/** The bytes are in the store; from here on they can be attached, once, by this Akteur. */
-export async function createHochgeladen(tx: WriteTx, stored: Stored, meta: Meta) {
+/** The bytes are in the store; from here on they can be attached, once, by this Akteur. `stunden`: how long. */
+export async function createHochgeladen(tx: WriteTx, stored: Stored, meta: Meta, stunden: number = GUELTIG_STUNDEN) {
   const { akteur } = tx.ctx;
   const { mime, dateiname } = cleaned(meta);
   const id = newId();
-  const row = await db.write(tx).with('objekt', () => insertObjekt(tx, stored))
+  const row = await db.write(tx).with('objekt', () => insertObjekt(tx, stored, true))
     .with('neu', (q) => q.insertInto('ablage.hochgeladen').columns(['mandant_id', 'id', 'objekt_id', 'mime', 'dateiname', 'akteur_art', 'akteur_id', 'gueltig_bis'] as never)
       .expression(q.selectFrom('objekt').select([
         sql`${tx.ctx.mandantId}::uuid`.as('mandant_id'), sql`${id}::uuid`.as('id'), 'objekt.id as objekt_id', sql`${mime}`.as('mime'), sql`${dateiname}`.as('dateiname'), sql`${akteur.art}`.as('akteur_art'), sql`${akteurKey(akteur)}`.as('akteur_id'),
-        sql`now() + make_interval(hours => ${GUELTIG_STUNDEN})`.as('gueltig_bis'),
+        sql`now() + make_interval(hours => ${stunden}::int)`.as('gueltig_bis'),
       ]) as never).returning('gueltig_bis'))
-    .selectFrom(['objekt', 'neu']).select(['objekt.id', 'objekt.key', 'objekt.zustand', 'neu.gueltig_bis']).executeTakeFirstOrThrow();
+    .selectFrom(['objekt', 'neu']).select(['objekt.id', 'objekt.key', 'objekt.zustand', 'objekt.befund', 'neu.gueltig_bis']).executeTakeFirstOrThrow();
   await settleObjekt(tx, stored, row);
   return { id: InhaltId.parse(id), mime, dateiname, groesse: stored.size, sha256: stored.sha256, gueltigBis: row.gueltig_bis };
 }
@@ -77,7 +80,7 @@ const recordAngehaengt = (tx: WriteTx, id: string, { dateiname, groesse, sha256 
  */
 export async function saveInhalt(tx: WriteTx, stored: Stored, { abgeleitet = false, quelleId, ...meta }: Meta & { abgeleitet?: boolean; quelleId?: string }): Promise<InhaltId> {
   const id = newId();
-  const row = { objekt_id: await settleObjekt(tx, stored, await insertObjekt(tx, stored).executeTakeFirstOrThrow()), ...cleaned(meta) };
+  const row = { objekt_id: await settleObjekt(tx, stored, await insertObjekt(tx, stored, !abgeleitet && quelleId === undefined).executeTakeFirstOrThrow()), ...cleaned(meta) };
   if (abgeleitet || quelleId !== undefined) await db.write(tx).insertInto('ablage.abgeleitet').values({ id, quelle_id: quelleId ?? null, ...row }).execute();
   else {
     await db.write(tx).insertInto('ablage.inhalt').values({ id, ...row, akteur_id: akteurKey(tx.ctx.akteur) }).execute();

@@ -18,7 +18,7 @@ export type Step = { mandantId: string; pruefungId: string; art: 'bestand' | 'vo
 export type StepResult = Step & { befunde: ReadonlyMap<string, Objekt['zustand']>; entfernt: number };
 
 export const isReferenced = async (tx: ReadTx, key: string) =>
-  (await db.read(tx).selectFrom('ablage.objekt').select('id').where('key', '=', key).executeTakeFirst()) !== undefined;
+  (await db.read(tx).selectFrom('ablage.objekt').select('id').where('key', '=', key).where('befund', '<>', 'vernichtet').executeTakeFirst()) !== undefined;
 
 /** Begins a check, unless one is running; one that has stood still for an hour is given up. */
 export async function startPruefung(tx: WriteTx, art: 'bestand' | 'voll') {
@@ -36,7 +36,7 @@ export async function loadStep(tx: ReadTx, pruefungId: string): Promise<Step | u
   const pruefung = await db.read(tx).selectFrom('ablage.pruefung').select(['art', 'nach']).where('id', '=', pruefungId).where('beendet', 'is', null).executeTakeFirst();
   if (!pruefung) return undefined;
   const rows = await db.read(tx).selectFrom('ablage.objekt').select(['id', 'key', 'sha256', 'groesse', 'zustand'])
-    .where('key', '>', pruefung.nach).orderBy('key').limit(STEP + 1).execute();
+    .where('key', '>', pruefung.nach).where('befund', '<>', 'vernichtet').orderBy('key').limit(STEP + 1).execute();
   let bytes = 0;
   const cut = rows.findIndex((row, i) => i === STEP || ((bytes += row.groesse) > STEP_BYTES && i > 0));
   return { mandantId: tx.ctx.mandantId, pruefungId, ...pruefung, objekte: cut < 0 ? rows : rows.slice(0, cut), last: cut < 0 };
@@ -91,7 +91,7 @@ export async function dropUnused(tx: WriteTx, objektIds: readonly string[]) {
   if (!objektIds.length) return;
   // The lock waits for whoever is just adding a use (a foreign key holds the row); the statement after it sees what they committed.
   await db.write(tx).selectFrom('ablage.objekt').select('id').where('id', 'in', [...objektIds]).orderBy('id').forUpdate().execute();
-  const unused = await db.write(tx).deleteFrom('ablage.objekt as o').where('o.id', 'in', [...objektIds])
+  const unused = await db.write(tx).deleteFrom('ablage.objekt as o').where('o.id', 'in', [...objektIds]).where('o.befund', 'not in', ['gefunden', 'freigegeben', 'vernichtet']) // what was found stays until people decide
     .where(({ not, exists, selectFrom }) => not(exists(selectFrom('ablage.hochgeladen as h').select('h.id').whereRef('h.objekt_id', '=', 'o.id'))))
     .where(({ not, exists, selectFrom }) => not(exists(selectFrom('ablage.inhalt as i').select('i.id').whereRef('i.objekt_id', '=', 'o.id'))))
     .where(({ not, exists, selectFrom }) => not(exists(selectFrom('ablage.abgeleitet as a').select('a.id').whereRef('a.objekt_id', '=', 'o.id'))))

@@ -39,6 +39,10 @@ export type AblageTables = {
     zustand: Generated<'gut' | 'fehlt' | 'veraendert'>;
     geprueft: Generated<Zeitpunkt | null>;
     erstellt: Generated<Zeitpunkt>;
+    befund: Generated<'ungeprueft' | 'wartet' | 'sauber' | 'offen' | 'gefunden' | 'freigegeben' | 'vernichtet'>;
+    schadsoftware: Generated<string | null>;
+    hindernis: Generated<'unerreichbar' | 'zu_gross' | 'fehler' | null>;
+    gescannt: Generated<Zeitpunkt | null>;
   };
   'ablage.pruefung': {
     mandant_id: MandantId;
@@ -55,5 +59,17 @@ export type AblageTables = {
     veraendert: Generated<number>;
     entfernt: Generated<number>;
     akteur_id: string;
+  };
+  'ablage.quarantaene': {
+    mandant_id: MandantId;
+    id: string;
+    schadsoftware: string;
+    gefunden: Generated<Zeitpunkt>;
+    antrag_von: Generated<string | null>;
+    antrag_grund: Generated<string | null>;
+    antrag_am: Generated<Zeitpunkt | null>;
+    entschieden_von: Generated<string | null>;
+    entschieden_am: Generated<Zeitpunkt | null>;
+    grund: Generated<string | null>;
   };
 };

@@ -11,7 +11,7 @@ export default defineModule({
   name: 'aufbereitung',
   errors: [AufbereitungErrors],
   jobs: [lesen, ocr, rendition, vorschau],
-  subscriptions: [subscribe('inhalt.angehaengt', beginnen), subscribe(['inhalt.aufbereitet', 'dokument.angelegt', 'dokument.anlagen_angelegt', 'version.angelegt'], anlagenAblegen)],
+  subscriptions: [subscribe(['inhalt.angehaengt', 'inhalt.geprueft', 'inhalt.ungeprueft_geoeffnet'], beginnen), subscribe(['inhalt.aufbereitet', 'dokument.angelegt', 'dokument.anlagen_angelegt', 'version.angelegt'], anlagenAblegen)],
   zeitplan: [{ cron: '23 3 * * *', job: nachholen }],
   extensions: {
     druckfassung: [{ find: findDruckfassungen }],

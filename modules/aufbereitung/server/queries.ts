@@ -118,7 +118,7 @@ export async function findDruckfassungen(tx: ReadTx, inhaltIds: readonly string[
 export async function loadInhalt(tx: ReadTx, inhaltId: string) {
   const inhalt = (await getInhalte(tx, [inhaltId])).get(inhaltId);
   const zeile = await db.read(tx).selectFrom('aufbereitung.aufbereitung').select(['format', 'rendition_id']).where('inhalt_id', '=', inhaltId).executeTakeFirst();
-  if (!inhalt || !zeile) return undefined;
+  if (!inhalt || !zeile || inhalt.sperre) return undefined; // what the virus scanner has to see first is begun again when it has
   const rendition = zeile.rendition_id ? (await getInhalte(tx, [zeile.rendition_id])).get(zeile.rendition_id) : undefined;
   return { inhalt, format: zeile.format as Format | null, rendition };
 }

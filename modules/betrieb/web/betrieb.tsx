@@ -9,6 +9,7 @@ import { Abfragen } from './abfragen.tsx';
 import { Ablage } from './ablage.tsx';
 import { Auftraege } from './auftraege.tsx';
 import { t } from './texte.ts';
+import { Virenschutz } from './virenschutz.tsx';
 
 /** For the people who run the installation: what is stuck, what is damaged, what runs. */
 export function Component() {
@@ -22,6 +23,7 @@ export function Component() {
           <Lage />
           {darf('ablage.pruefen') && <Ablage />}
         </div>
+        {darf('ablage.pruefen') && <Virenschutz />}
         <Auftraege />
         {darf('betrieb.abfragen.sehen') && <Abfragen />}
       </div>

@@ -10,6 +10,7 @@ export { einrichtenMandant, foundMandant } from './mandant-verwaltung.ts';
 export { createOrganisationseinheit } from './organisationseinheit-commands.ts';
 export { nameRechte } from './rechte.ts';
 export { createAuthenticate } from './sitzung.ts';
+export { createToken, hashToken, keepSecret, takeSecret } from './token.ts';
 export { type Sachgebiete } from './vertretung/punkte.ts';
 export { getVertretene, listVertreterVon, type Vertreter } from './vertretung/auskunft.ts';
 export { listVertretungenVonPerson } from './vertretung/queries.ts';

@@ -6,6 +6,7 @@ declare module '#platform/web/module.ts' {
   }
 }
 export { OrganisationseinheitWahl, useEinheiten, type Einheit } from './einheiten.tsx';
+export { Geheimnis } from './einmalkennwort.tsx';
 export { Nur } from './nur.tsx';
 export { BenutzerWahl } from './personenwahl.tsx';
 export { Verlauf } from './verlauf.tsx';

@@ -26,6 +26,7 @@ export async function namesOf(tx: ReadTx, ids: readonly string[]): Promise<Map<s
   for (const [id, e] of await getAktenplaneinheitenKurz(tx, wanted)) namen.set(id, `${e.kennzeichen} ${e.bezeichnung}`);
   for (const [id, r] of await getRollenKurz(tx, wanted)) namen.set(id, r.bezeichnung);
   for (const [id, s] of await getOrganisationseinheitenKurz(tx, wanted)) namen.set(id, `${s.kennzeichen} ${s.bezeichnung}`);
+  for (const akteurname of tx.extensions('akteurname')) for (const [id, name] of await akteurname(tx, wanted)) namen.set(id, name);
   for (const [id, p] of await getBenutzerKurz(tx, wanted)) namen.set(id, p.name);
   return namen;
 }

@@ -11,3 +11,9 @@ export const cookieName = ({ protocol, socket }: Pick<Request, 'protocol' | 'soc
 export const isBackground = (priority: string | string[] | undefined) => /(^|[,\s])u=7($|[,;\s])/.test(String(priority ?? ''));
 
 export const originOf = ({ ip, headers }: Pick<Request, 'ip' | 'headers'>) => ({ adresse: ip, geraet: String(headers['user-agent'] ?? '').slice(0, 300) });
+
+/** The token of `Authorization: Bearer …`; undefined for anything else, and for what is longer than any of ours. */
+export function readBearer(authorization: string | undefined): string | undefined {
+  const token = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1];
+  return token !== undefined && token.length <= 200 ? token : undefined;
+}

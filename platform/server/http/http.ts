@@ -14,7 +14,7 @@ import { checkModules, type Module, type Reply, type Route } from '../module.ts'
 import type { Messung } from '../messung/messung.ts';
 import type { Spur } from '../messung/spuren.ts';
 import type { Database, Gelesen, ReadTx } from '../tx.ts';
-import { cookieName, isBackground, originOf } from './caller.ts';
+import { cookieName, isBackground, originOf, readBearer } from './caller.ts';
 import { acceptStreams, readUpload, sendDownload } from './bytes.ts';
 import { createHaeuser } from './haeuser.ts';
 import { fingerprint, once } from './idempotency.ts';
@@ -74,6 +74,12 @@ export async function buildHttp(edge: Edge) {
   checkModules(modules);
   const byConstraint = new Map(modules.flatMap((m) => m.errors ?? []).flatMap((e) => [...e.byConstraint]));
   const sichten = openSichten(modules, database);
+  const wege = modules.flatMap((m) => m.anmeldewege ?? []);
+  const findAufrufer = async (request: FastifyRequest) => {
+    const token = wege.length ? readBearer(request.headers.authorization) : undefined;
+    const weg = token === undefined ? undefined : wege.find((w) => token.startsWith(w.praefix));
+    return weg ? weg.resolve(database, token!, { verbundId, korrelationId: request.id }) : authenticate(request);
+  };
   const leseprotokoll = createLeseprotokoll(database);
   const answerOfHaeuser = createHaeuser({ modules, database, leseprotokoll, log });
   const app = Fastify({ rewriteUrl: takeSicht, genReqId: () => newId(), trustProxy: edge.trustedProxies?.length ? [...edge.trustedProxies] : false, exposeHeadRoutes: false, forceCloseConnections: true, bodyLimit: 2 ** 20, ...serverFristen(fristen) });
@@ -125,13 +131,14 @@ export async function buildHttp(edge: Edge) {
         checkOrigin(request, edge.publicOrigin);
         const ctx = op.access === 'oeffentlich'
           ? { mandantId: verbundId, verbundId, akteur: systemAkteur('oeffentlich'), weg: 'web' as const, korrelationId: request.id, ...originOf(request) }
-          : await authenticate(request);
+          : await findAufrufer(request);
         if (!ctx) throw NotAuthenticated();
         const entered = await sichten.enter(request.raw, ctx, op);
         request.ctx = { ...entered, ...(isBackground(request.headers.priority) && { nachrang: NACHRANG_MASSENARBEIT }), ...(request.spur && { spur: request.spur }) };
       },
       async preHandler({ ctx }) {
-        if (op.access !== 'oeffentlich' && op.access !== 'angemeldet' && !ctx.akteur.rechte.has(op.access)) throw Forbidden(op.access);
+        if (op.access === 'oeffentlich' || (op.access === 'angemeldet' && !ctx.nurRechte)) return;
+        if (!ctx.akteur.rechte.has(op.access)) throw Forbidden(op.access);
       },
       async handler(request, reply) {
         const { ctx, params, query, body, headers } = request;

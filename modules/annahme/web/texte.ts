@@ -1,0 +1,19 @@
+import { katalog, mehrzahl } from '#platform/web/text.ts';
+import type { Anschluss, Sendung } from '../contract.ts';
+
+export const t = katalog({
+  titel: ['Anschlüsse', 'Connections'], text: ['Fachverfahren und Portale, die Post einliefern', 'Specialist applications and portals that deliver post'], verwaltung: ['Verwaltung', 'Administration'],
+  name: ['Name', 'Name'], nameHilfe: ['wie das Verfahren bei Ihnen heißt', 'what the application is called here'], kanal: ['Kanal', 'Channel'], oe: ['Organisationseinheit', 'Unit'], oeHilfe: ['In ihren Korb kommt, was kein anderes Amt nennt; was sie erreicht, erreicht auch der Anschluss.', 'Its basket takes what names no other office; what it reaches, the connection reaches.'],
+  ablage: ['Ablage', 'Filing'], anlegen: ['Anschluss anlegen', 'Create connection'], abbrechen: ['Abbrechen', 'Cancel'], speichern: ['Speichern', 'Save'], gespeichert: ['Gespeichert', 'Saved'], leer: ['Noch liefert kein Fachverfahren ein.', 'No application delivers yet.'],
+  zuletzt: ['Zuletzt', 'Last used'], nie: ['noch nie', 'never'], angenommen: ['30 Tage', '30 days'], offen: ['Unvollständig', 'Incomplete'], abgewiesen: ['Abgewiesen', 'Refused'], widerrufen: ['widerrufen', 'revoked'],
+  token: ['Token', 'Token'], tokenText: ['Es wird nur jetzt gezeigt. Tragen Sie es in dem Verfahren ein, das einliefert; hier bleibt nur eine Prüfsumme.', 'It is shown only now. Enter it in the application that delivers; only a checksum stays here.'], tokenSeit: ['Token seit', 'Token since'], erneuern: ['Neues Token', 'New token'], erneuernFrage: [(n: string) => `„${n}“ ein neues Token geben?`, (n: string) => `Give “${n}” a new token?`], erneuernText: ['Das bisherige gilt sofort nicht mehr. Bis das neue eingetragen ist, liefert das Verfahren nichts ein; es verliert dabei nichts.', 'The present one ends at once. Until the new one is entered the application delivers nothing; nothing is lost.'],
+  widerrufeKnopf: ['Widerrufen', 'Revoke'], widerrufenFrage: [(n: string) => `„${n}“ widerrufen?`, (n: string) => `Revoke “${n}”?`], widerrufenText: ['Das Verfahren liefert sofort nichts mehr ein. Was es eingeliefert hat, bleibt.', 'The application delivers nothing any more. What it has delivered stays.'],
+  angaben: ['Angaben', 'Details'], sendungen: ['Sendungen', 'Deliveries'], keineSendungen: ['Noch nichts eingeliefert.', 'Nothing delivered yet.'], abweisungen: ['Abgewiesen in den letzten 90 Tagen', 'Refused in the last 90 days'], keineAbweisungen: ['Nichts abgewiesen.', 'Nothing refused.'],
+  kennung: ['Kennung des Verfahrens', 'Key of the application'], zustand: ['Zustand', 'State'], nummer: ['Eingang', 'Item'], eroeffnet: ['Begonnen', 'Begun'], dateien: ['Dateien', 'Files'], zeit: ['Zeit', 'Time'], grund: ['Grund', 'Reason'], von: [(n: number, m: number) => `${n} von ${m}`, (n: number, m: number) => `${n} of ${m}`],
+  stueck: [(n: number) => mehrzahl(n, 'Sendung', 'Sendungen'), (n: number) => mehrzahl(n, 'delivery', 'deliveries')],
+});
+export const kanalname = katalog({ fachverfahren: ['Fachverfahren', 'Specialist application'], portal: ['Portal', 'Portal'], fit_connect: ['FIT-Connect', 'FIT-Connect'], bebpo: ['beBPo', 'beBPo'], de_mail: ['De-Mail', 'De-Mail'], fax: ['Fax', 'Fax'] });
+export const regelname = katalog({ korb: ['immer in den Korb', 'always into the basket'], vorgang: ['in den Vorgang, dessen Aktenzeichen sie nennt', 'into the case whose sign it names'], neuer_vorgang: ['auch in einen neuen Vorgang der genannten Akte', 'also into a new case of the file it names'] });
+export const zustandsname = katalog({ offen: ['unterwegs', 'under way'], verfallen: ['unvollständig', 'incomplete'], angenommen: ['angenommen', 'accepted'] });
+export const zustandston = { offen: 'info', verfallen: 'warnung', angenommen: 'gut' } as const satisfies Record<Sendung['zustand'], string>;
+export const unvollstaendig = (a: Anschluss) => a.offen + a.verfallen;

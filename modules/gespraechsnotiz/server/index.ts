@@ -1,0 +1,2 @@
+/** »gespraechsnotiz« has nothing that others use. */
+export {};
