@@ -10,6 +10,7 @@ export const moduleNames = [
   'posteingang',      // every letter: number, time, channel, basket, original; filed from here
   'gespraechsnotiz',  // what is said on the telephone and at the counter, as an Eingang
   'annahme',          // the door for Fachverfahren and portal: deliveries with a manifest, each exactly once
+  'postfach',         // e-mail that arrives: mailboxes, addresses of Akten and Vorgänge
   'benachrichtigung', // news at the bell and by mail
   'schreibtisch',     // the start page: slots that modules above fill
   'protokoll',        // history in plain German, sealed and verifiable

@@ -4,6 +4,7 @@ import { createAuthenticate, findVerbundId, listMandantIds } from '#modules/orga
 import { setScanner } from '#platform/server/clamd.ts';
 import { isPooled } from '#platform/server/connection.ts';
 import { ConfigError, type Config } from '#platform/server/config.ts';
+import { createGeheimnis } from '#platform/server/geheimnis.ts';
 import type { Io } from '#platform/server/io.ts';
 import { createLog } from '#platform/server/log.ts';
 import { createMailer } from '#platform/server/mail.ts';
@@ -55,7 +56,7 @@ export async function openRuntime(config: Config, prozess: 'api' | 'worker') {
     if (await sicherung.isRunning()) throw new Error('a backup is running: nothing is deleted now');
     return storage.delete(mandantId, key);
   } };
-  const io: Io = { now: () => new Date(), sendMail: createMailer(config, log), storage: guarded, siegel: createSiegel(keys), config };
+  const io: Io = { now: () => new Date(), sendMail: createMailer(config, log), storage: guarded, siegel: createSiegel(keys), geheimnis: createGeheimnis(keys), config };
   // Without a Verbund nothing is found and nobody logs in: `npm run einrichten` comes first.
   const verbundId = (await findVerbundId(database)) ?? randomUUID();
   const authenticate = createAuthenticate({ database, verbundId, leerlauf: config.SITZUNG_LEERLAUF });

@@ -19,6 +19,8 @@ export async function run(_args: readonly string[], config: Config) {
   const { tasks, probe } = createProbe(queueUrl, care.events, concurrency);
   const runner = await startWorker({ modules, database, io, verbundId, log, messung, queueUrl, concurrency, listMandantIds, tasks, events: care.events });
 
+  const dienste = await Promise.all(modules.flatMap((m) => m.dienste ?? []).map((dienst) => dienst.start({ database, io, verbundId, listMandantIds, log })));
+
   let ending = false;
   void runner.ended.then(() => {
     if (ending) return;
@@ -32,6 +34,6 @@ export async function run(_args: readonly string[], config: Config) {
   await http.listen({ port: config.WORKER_PORT, host: '127.0.0.1' });
   const { port } = http.server.address() as { port: number };
   log.info({ prozess: 'worker', port, version }, 'serving');
-  onEnd(async () => { ending = true; await Promise.all([runner.stop(), http.close()]); await care.end(); await close(); log.info({ prozess: 'worker' }, 'ended'); });
+  onEnd(async () => { ending = true; await Promise.all([runner.stop(), http.close(), ...dienste.map((d) => d?.stop())]); await care.end(); await close(); log.info({ prozess: 'worker' }, 'ended'); });
   process.send?.({ bereit: true, port });
 }

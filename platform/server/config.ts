@@ -53,6 +53,11 @@ const anmeldung = {
 };
 const nachrichten = {
   SMTP_URL: setting('URL', url('smtp', 'smtps'), 'Relay für ausgehende Nachrichten, smtp://rechner:25 oder smtps://zugang:geheimnis@rechner:465. Ohne Angabe werden keine E-Mails verschickt.', { geheim: true }),
+  MAIL_GRENZE: setting('Größe', bytes, 'Größte E-Mail, die ganz übernommen wird. Von einer größeren entsteht ein Eingang mit ihrem Kopf und dem Hinweis, wo sie liegt.', { standard: '150 MB' }),
+  MAIL_EMPFANG: setting('URL', url('lmtp', 'smtp'), 'Adresse, auf der der Worker Nachrichten an Akten und Vorgänge vom eigenen Mailserver annimmt: lmtp://127.0.0.1:8024 (empfohlen) oder smtp://… Nur für den eigenen Mailserver erreichbar machen. Ohne Angabe gibt es solche Adressen nicht.'),
+  MAIL_EMPFANG_DOMAENE: setting('Domäne', text, 'Domäne der Adressen von Akten und Vorgängen: akte+…@diese-domäne. Nötig mit MAIL_EMPFANG.'),
+  MAIL_DOMAENEN: setting('Liste von Domänen', list, 'Eigene Maildomänen: Wer sich von außen als eine Adresse daraus ausgibt, fällt auf.', { standard: '' }),
+  MAIL_VERTRAUTE_SERVER: setting('Liste von Namen', list, 'Eigene Mailserver, deren Authentication-Results geglaubt wird, wie sie sich dort nennen (authserv-id). Sie müssen gleichnamige Zeilen von außen entfernen. Ohne Angabe keinem.', { standard: '' }),
   MAIL_ABSENDER: setting('E-Mail-Adresse', text, 'Absender der Nachrichten. Nötig mit SMTP_URL.'),
 };
 const betrieb = {
@@ -128,6 +133,7 @@ export function loadConfig({ env = process.env, needs = [] }: LoadOptions = {}):
     return [name, data];
   })) as unknown as Config;
   if (!problems.length && values.SMTP_URL && !values.MAIL_ABSENDER) problems.push('Der Schlüssel MAIL_ABSENDER fehlt: mit SMTP_URL braucht jede Nachricht einen Absender');
+  if (!problems.length && values.MAIL_EMPFANG && !values.MAIL_EMPFANG_DOMAENE) problems.push('Der Schlüssel MAIL_EMPFANG_DOMAENE fehlt: mit MAIL_EMPFANG brauchen die Adressen von Akten eine Domäne');
   if (problems.length) throw new ConfigError(problems.join('\n'));
   return values;
 }

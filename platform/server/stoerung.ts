@@ -1,5 +1,8 @@
 import { ConfigError } from './config.ts';
 
+/** `nur`: reached only by the fault of that name, which brings what it needs (a mail server). */
+type Schritt = { prozess: 'api' | 'worker'; was: string; nur?: string };
+
 /**
  * The named steps at which `npm run stoerfall` strikes (docs/betrieb/stoerfall.md): which process passes through it, and what is true just then.
  * A path that must lose nothing brings its steps here; a step that is no longer reached, or stands in the code twice, fails a test.
@@ -27,8 +30,14 @@ export const failpoints = {
   'auftrag.vor_commit': { prozess: 'worker', was: 'Ergebnis geschrieben, COMMIT noch nicht gesendet' },
   'auftrag.nach_commit': { prozess: 'worker', was: 'Ergebnis dauerhaft, die Warteschlange weiß es noch nicht' },
   'sendung.abgelegt': { prozess: 'worker', was: 'Eingang der Sendung in den genannten Vorgang abgelegt, noch nicht vermerkt' },
+  'postfach.geholt': { prozess: 'worker', was: 'Nachricht liegt in der Ablage, noch keine Zeile nennt sie', nur: 'postfach' },
+  'postfach.erfasst': { prozess: 'worker', was: 'Eingang zur Nachricht geschrieben, noch nicht dauerhaft', nur: 'postfach' },
+  'postfach.vor_quittung': { prozess: 'worker', was: 'Eingang dauerhaft, die Nachricht liegt noch im Posteingang des Servers', nur: 'postfach' },
+  'postfach.nach_quittung': { prozess: 'worker', was: 'Nachricht auf dem Server verschoben, hier steht es noch nicht', nur: 'postfach' },
+  'postfach.angenommen': { prozess: 'worker', was: 'zugestellte Nachricht liegt in der Ablage, noch keine Zeile nennt sie', nur: 'postfach' },
+  'postfach.vor_antwort': { prozess: 'worker', was: 'Eingang zur Zustellung dauerhaft, dem Mailserver noch nicht bestätigt', nur: 'postfach' },
   'siegel.ohne_blaetter': { prozess: 'worker', was: 'Siegel geschrieben, seine Einträge noch nicht' },
-} as const satisfies Record<string, { prozess: 'api' | 'worker'; was: string }>;
+} as const satisfies Record<string, Schritt>;
 export type Failpoint = keyof typeof failpoints;
 
 /** The only name a database may have under a process that is told to fail: no real one is called so. */

@@ -14,12 +14,15 @@ export const werkzeuge: Readonly<Record<string, Werkzeug>> = {
 export const gegenstellen: Readonly<Record<string, Werkzeug>> = {
   Swift: { pakete: ['swift-proxy', 'swift-account', 'swift-container', 'swift-object'], wofuer: 'Ablage auf einem S3-Server (OpenStack Swift)', versuch: ['sh', '-c', 'for k in proxy account container object; do test -x /usr/bin/swift-$k-server || exit 1; done'], env: 'SWIFT' },
   ClamAV: { pakete: ['clamav-daemon'], wofuer: 'Virenscanner clamd mit eigenen Signaturen', versuch: ['clamd', '--version'], env: 'CLAMAV' },
+  Dovecot: { pakete: ['dovecot-imapd', 'dovecot-lmtpd'], wofuer: 'Postfächer auf einem IMAP-Server', versuch: ['dovecot', '--version'], env: 'DOVECOT' },
+  Postfix: { pakete: ['postfix'], wofuer: 'Zustellung durch einen Mailserver an Akten und in Postfächer', versuch: ['sh', '-c', 'test -x /usr/lib/postfix/sbin/master'], env: 'POSTFIX' },
   PgBouncer: { pakete: ['pgbouncer'], wofuer: 'Anwendung und Modultests hinter PgBouncer im Transaktionsmodus', versuch: ['pgbouncer', '--version'], env: 'PGBOUNCER' },
   Patroni: { pakete: ['patroni', 'etcd-server', 'python3-etcd', 'haproxy', 'iproute2'], wofuer: 'drei Server mit Trennung und Ausfall (npm run ausfall)', versuch: ['sh', '-c', 'command -v patroni && command -v etcd && command -v haproxy && command -v ip && /usr/bin/python3 -c "import patroni.dcs.etcd3"'], env: 'PATRONI' },
   PostgreSQL: { pakete: ['postgresql'], wofuer: 'Modultests und Sicherung auf der PostgreSQL der Distribution (ab 15)', versuch: ['sh', '-c', 'for v in /usr/lib/postgresql/*; do test "${v##*/}" -ge 15 && test -x "$v/bin/postgres" && exit 0; done; exit 1'], env: 'POSTGRESQL' },
 };
 /** What `npm run stoerfall` pulls the plug of. */
 export const stoermittel: Readonly<Record<string, Werkzeug>> = {
+  Mailserver: { pakete: ['dovecot-imapd', 'dovecot-lmtpd'], wofuer: 'Abholen von Postfächern (npm run stoerfall)', versuch: ['dovecot', '--version'], env: 'DOVECOT' },
   XFS: { pakete: ['xfsprogs'], wofuer: 'Stromausfälle (npm run stoerfall)', versuch: ['sh', '-c', 'command -v mkfs.xfs && command -v xfs_io'], env: 'XFS' },
 };
 const all = { ...werkzeuge, ...gegenstellen, ...stoermittel };

@@ -1,5 +1,6 @@
 import { datenbank } from './datenbank.ts';
 import { fsyncFehler, platteAblage, platteDatenbank } from './platte.ts';
+import { postfach } from './postfach.ts';
 import { strom, stromGegenprobe } from './strom.ts';
 import { toeten } from './toeten.ts';
 import { umwandler } from './umwandler.ts';
@@ -8,5 +9,5 @@ import type { Stoerung } from './werk.ts';
 
 /** The small profile for every change, the whole one for the night. */
 export const stoerungen = (voll: boolean): Stoerung[] => [
-  toeten(voll ? 1000 : 26), datenbank(voll ? 20 : 2), fsyncFehler, platteAblage, platteDatenbank, strom(voll ? 50 : 2), stromGegenprobe, eingefroren, zuZweit, umwandler,
+  toeten(voll ? 1000 : 26), datenbank(voll ? 20 : 2), fsyncFehler, platteAblage, platteDatenbank, strom(voll ? 50 : 2), stromGegenprobe, eingefroren, zuZweit, umwandler, postfach,
 ];

@@ -8,7 +8,7 @@ import { befrage, openWerk, schritt, zufall, type Ergebnis, type Stoerung, type 
 type Kind = 'api' | 'worker';
 /** Where a process is to die; without `step` at any moment. */
 type Tod = { step?: Failpoint; at: number };
-const stepsOf = (kind: Kind) => (Object.keys(failpoints) as Failpoint[]).filter((name) => failpoints[name].prozess === kind);
+const stepsOf = (kind: Kind) => (Object.keys(failpoints) as Failpoint[]).filter((name) => failpoints[name].prozess === kind && !('nur' in failpoints[name]));
 
 /** Every step once, then as many as are wanted: any step at its umpteenth time, or any moment. */
 function deaths(kind: Kind, count: number): Tod[] {

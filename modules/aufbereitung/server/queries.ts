@@ -6,7 +6,7 @@ import { formatZeit } from '#platform/server/zeit.ts';
 import type { Aufbereitung, EMail, ExtrahierteAnlage, Schritt, Schrittart } from '../contract.ts';
 import { checkEndung, MAX_ANLAGEN_JE_WURZEL, SCHRITTARTEN } from './aufbereitung.ts';
 import { formatNamen, presentGrund, presentHinweis, schrittTitel } from './gruende.ts';
-import type { Format, GrundCode, Hinweis } from './konverter/protokoll.ts';
+import type { Format, GrundCode, Hinweis, Mail } from './konverter/protokoll.ts';
 import type { AufbereitungTables } from './tables.gen.ts';
 
 const db = tables<AufbereitungTables>();
@@ -55,6 +55,13 @@ function presentSchritt(art: Schrittart, zeile: Schrittzeile | undefined): Schri
     art, titel: schrittTitel[art], status, code: zeile?.code ?? null, grund: grund?.grund ?? null, abhilfe: status === 'fehlgeschlagen' ? grund?.abhilfe ?? null : null,
     wiederholbar: status === 'fehlgeschlagen' && grund?.wiederholbar === true, fortschritt: zeile?.gesamt ? { fertig: zeile.fertig, gesamt: zeile.gesamt } : null, geaendert: zeile?.geaendert ?? null,
   };
+}
+
+/** What was read of mails, with what they tell of themselves; contents that are none, or not read yet, are missing. */
+export async function getMails(tx: ReadTx, inhaltIds: readonly string[]): Promise<Map<string, Mail>> {
+  if (!inhaltIds.length) return new Map();
+  const rows = await db.read(tx).selectFrom('aufbereitung.aufbereitung').select(['inhalt_id', 'mail']).where('inhalt_id', 'in', [...inhaltIds]).where('mail', 'is not', null).execute();
+  return new Map(rows.map((r) => [r.inhalt_id, r.mail as Mail]));
 }
 
 /** What was lifted out of mails, by the mail's content. */

@@ -1,9 +1,12 @@
 import { sql, type ExpressionBuilder } from 'kysely';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
 import { heute } from '#platform/server/zeit.ts';
+import type { Akteur } from '#platform/server/context.ts';
 import { fullName } from './kurz.ts';
+import { isEffective } from './rechte.ts';
+import { effectiveRechte } from './rolle.ts';
 import type { OrganisationTables } from './tables.gen.ts';
-import { rowsOf } from './verbund.ts';
+import { rowsOf, valueOf } from './verbund.ts';
 
 const db = tables<OrganisationTables>();
 
@@ -42,6 +45,17 @@ export async function listAdressierbare(tx: ReadTx, mandantId: string): Promise<
     id, kennzeichen: list[0]!.kennzeichen, bezeichnung: list[0]!.bezeichnung,
     personen: list.flatMap((r) => (r.benutzer_id === null ? [] : [{ id: r.benutzer_id, name: fullName(r), funktion: r.funktion }])),
   }));
+}
+
+/** Who alone has this e-mail address and may log in, as the Akteur of today: what they could do if they sat here. */
+export async function findAkteurVon(tx: ReadTx, email: string): Promise<Akteur | undefined> {
+  const rows = await db.read(tx).selectFrom('organisation.benutzer').select('id').where(sql`lower(email)`, '=', email.toLowerCase()).where('gesperrt', '=', false).limit(2).execute();
+  if (rows.length !== 1) return undefined;
+  const person = await valueOf<{ rollen: { id: string; schluessel: string | null; rechte: string[] | null }[]; organisationseinheiten: string[] } | null>(tx, sql`organisation.resolve_vertretene(${rows[0]!.id}, ${null}::uuid[])`);
+  return person === null ? undefined : {
+    art: 'person', id: rows[0]!.id, rollen: person.rollen.map((r) => r.id), organisationseinheiten: person.organisationseinheiten,
+    rechte: new Set(person.rollen.flatMap((rolle) => effectiveRechte(tx.rechte, rolle)).filter((recht) => isEffective(tx, recht))),
+  };
 }
 
 /** Everybody of this Mandant who holds the Recht and is not locked. */

@@ -1,5 +1,5 @@
 /** What other modules may use of »organisation«. Everything else in this folder is private. */
-export { getBenutzerAdressen, listAdressierbare, listBenutzerDerOes, listBenutzerMitRecht, listEigeneOes, listLeitungenDerOes, type Adressierbar } from './adressen.ts';
+export { findAkteurVon, getBenutzerAdressen, listAdressierbare, listBenutzerDerOes, listBenutzerMitRecht, listEigeneOes, listLeitungenDerOes, type Adressierbar } from './adressen.ts';
 export { createBenutzer } from './benutzer-commands.ts';
 export { findObersteOrganisationseinheit, findOrganisationseinheit, isOrganisationseinheitBeendet } from './finden.ts';
 export { isGastBekannt, presentAlsGast, saveGast, type Gast } from './gast.ts';

@@ -75,7 +75,7 @@ export async function storeBefund(tx: WriteTx, { eingangId, mail, fremdesZeichen
   if (row.dokument_id !== null) await createAnlagenAus(tx, row.dokument_id, row.inhalt_id);
   await db.write(tx).deleteFrom('posteingang.vorschlag').where('eingang_id', '=', eingangId).execute();
   // also of one that was filed before it was read: answers to it and copies of it shall be recognised
-  if (mail && row.message_id === null && (mail.messageId || messageIds.length)) await storeMessageId(tx, row, mail.messageId, messageIds);
+  if (mail && ((row.message_id === null && mail.messageId) || (messageIds.length && !row.antwort_auf.length))) await storeMessageId(tx, row, mail.messageId, messageIds);
   if (!isOffen(row.status)) return;
   if (vorschlaege.length) await db.write(tx).insertInto('posteingang.vorschlag').values(vorschlaege.map((v, i) => ({ ...v, eingang_id: eingangId, nummer: i + 1 }))).execute();
   await applyAngaben(tx, row, gelesenes(row, mail, fremdesZeichen), 'eingang.ergaenzt');
@@ -96,7 +96,7 @@ function gelesenes(row: EingangRow, mail: Mail | null, fremdesZeichen: string | 
 async function storeMessageId(tx: WriteTx, row: EingangRow, messageId: string | null, antwortAuf: string[]) {
   const before = messageId === null || row.dublette_von !== null ? undefined
     : await db.write(tx).selectFrom('posteingang.eingang').select('id').where('message_id', '=', messageId).where('id', '<>', row.id).orderBy('eingegangen').limit(1).executeTakeFirst();
-  await db.write(tx).updateTable('posteingang.eingang').set({ message_id: messageId, antwort_auf: antwortAuf.slice(0, 100), ...(before && { dublette_von: before.id }) }).where('id', '=', row.id).execute();
+  await db.write(tx).updateTable('posteingang.eingang').set({ message_id: messageId ?? row.message_id, antwort_auf: antwortAuf.slice(0, 100), ...(before && { dublette_von: before.id }) }).where('id', '=', row.id).execute();
   await tx.record({ art: 'eingang.gelesen', objekte: { eingang: row.id }, daten: { nummer: row.nummer, messageId, ...(before && { dubletteVon: before.id }) } });
 }
 

@@ -54,6 +54,8 @@ export type NeuerEingang = {
   /** On paper the day of the stamp; without it the day of `eingegangen`. */
   posteingangsdatum?: string | undefined; datumDesSchreibens?: string | null; fremdesGeschaeftszeichen?: string | null; bemerkung?: string | null;
   stapel?: { id: string; von: number; bis: number };
+  /** Of a message, where the channel knows it before it is read: a copy in another mailbox is recognised at once. */
+  messageId?: string | null;
 };
 
 /** The Eingang that this delivery has become already. Whoever asks second waits until the first has committed, so that of two deliveries at once one is made. */
@@ -73,16 +75,17 @@ export async function insertEingang(tx: WriteTx, neu: NeuerEingang): Promise<str
   if (known !== undefined) return known;
   const { oe, verschlossen, status, faellig } = await placeEingang(tx, neu);
   const schutzId = await getKorb(tx, oe);
-  const before = await db.write(tx).selectFrom('posteingang.eingang').select('id').where('sha256', '=', inhalt.sha256).orderBy('eingegangen').orderBy('id').limit(1).executeTakeFirst();
   const { jahr, stand } = await nextNummer(tx);
   failpoint('eingang.nummer');
+  // after the number, which two at once draw one after the other: the second sees the first
+  const before = await db.write(tx).selectFrom('posteingang.eingang').select('id').where((eb) => eb.or([eb('sha256', '=', inhalt.sha256), ...(neu.messageId ? [eb('message_id', '=', neu.messageId)] : [])])).orderBy('eingegangen').orderBy('id').limit(1).executeTakeFirst();
   const id = newId();
   const row = {
     id, schutz_id: schutzId, jahr, lfd_nr: stand, nummer: formatNummer(jahr, stand), kanal: neu.kanal, status, faellig, organisationseinheit_id: oe, ...zeitpunkte(neu), kennung: neu.kennung ?? null, verschlossen,
     inhalt_id: inhalt.id, dateiname: inhalt.dateiname, mime: inhalt.mime, groesse: inhalt.groesse, sha256: inhalt.sha256,
     betreff: neu.betreff || betreffAus(inhalt.dateiname), absender: neu.absender ?? '', absender_art: neu.absenderArt ?? null, datum_des_schreibens: neu.datumDesSchreibens ?? null,
     fremdes_geschaeftszeichen: neu.fremdesGeschaeftszeichen || null, bemerkung: neu.bemerkung || null, dublette_von: before?.id ?? null,
-    stapel_id: neu.stapel?.id ?? null, seite_von: neu.stapel?.von ?? null, seite_bis: neu.stapel?.bis ?? null,
+    message_id: neu.messageId ?? null, stapel_id: neu.stapel?.id ?? null, seite_von: neu.stapel?.von ?? null, seite_bis: neu.stapel?.bis ?? null,
   };
   await db.write(tx).with('neu', (q) => q.insertInto('posteingang.eingang').values({ ...row, suchtext: suchtextVon(row) }))
     .insertInto('posteingang.station').values({ eingang_id: id, nummer: 1, status, organisationseinheit_id: oe, schritt: 'eingegangen', urheber_id: urheber(tx.ctx) }).execute();

@@ -2,7 +2,7 @@
 export { fileEingang } from './ablegen.ts';
 export { createEingang, findEingangMitKennung, insertEingang, requireOe, type NeuerEingang } from './commands.ts';
 export { eingangPolicy } from './policy.ts';
-export { getEingang } from './queries.ts';
+export { getEingang, getVorschlagsorte } from './queries.ts';
 export { getEingangsstaende, type Eingangsstand } from './stand.ts';
 export { assignEingang } from './wege.ts';
 export { readZentralerKorb } from './zentral.ts';

@@ -163,3 +163,8 @@ export async function getPosteingang(tx: ReadTx, { organisationseinheitId }: z.o
       .toSorted((a: { organisationseinheit: { kennzeichen: string } }, b: { organisationseinheit: { kennzeichen: string } }) => a.organisationseinheit.kennzeichen.localeCompare(b.organisationseinheit.kennzeichen, 'de', { numeric: true })),
   };
 }
+
+/** Where the proposals of an Eingang lead, for modules that act on them. */
+export async function getVorschlagsorte(tx: ReadTx, eingangId: string): Promise<{ art: Vorschlag['art']; akteId: string; vorgangId: string | null }[]> {
+  return (await readVorschlaege(tx, [eingangId])).map((v) => ({ art: v.art, akteId: v.akte_id, vorgangId: v.vorgang_id }));
+}

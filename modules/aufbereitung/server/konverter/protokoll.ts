@@ -1,4 +1,5 @@
-/** What server and converter say to each other: orders one way, answers the other. Both sides import this file, and it imports nothing. */
+/** What server and converter say to each other: orders one way, answers the other. Both sides import this file, and it imports nothing but automatik.ts, which imports nothing. */
+import type { Automatik } from './automatik.ts';
 
 export const formate = [
   'pdf', 'docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp', 'odg', 'doc', 'xls', 'ppt', 'rtf', 'html', 'txt', 'csv', 'xml', 'eml', 'mbox', 'msg', 'tnef',
@@ -56,6 +57,33 @@ export type Mail = {
   von: Adresse[]; an: Adresse[]; cc: Adresse[]; antwortAn: Adresse[];
   betreff: string; datum: string | null; messageId: string | null; inReplyTo: string | null; references: string[];
   text: string; verschluesselt: boolean; signiert: boolean;
+  /** Of .eml only. */
+  befund?: Mailbefund;
+};
+export type Signatur = {
+  art: 'smime' | 'pgp';
+  /** Whether the bytes are those that were signed; PGP, and what is broken, cannot be checked. */
+  ergebnis: 'gueltig' | 'veraendert' | 'nicht_pruefbar';
+  name: string | null; adressen: string[]; organisation: string | null; aussteller: string | null;
+  /** By the time of signing that the signer himself states, else now. */
+  kette: 'vertrauenswuerdig' | 'unbekannter_aussteller' | 'selbst_signiert' | 'abgelaufen' | null;
+  gueltigVon: string | null; gueltigBis: string | null; zeit: string | null;
+  /** Whether the certificate is for the address of From; null: it names none. */
+  adressePasst: boolean | null;
+  /** SHA-1 or MD5: could be forged. */
+  verfahrenAlt: boolean;
+};
+export type Mailbefund = {
+  automatik: Automatik | null;
+  unzustellbar: { adresse: string; status: string; aktion: string; grund: string }[];
+  verschluesselung: 'smime' | 'pgp' | null;
+  signaturen: Signatur[];
+  /** Return-Path as the last server wrote it; empty: none wants an answer. */
+  rueckweg: string | null;
+  /** Authentication-Results, as they stand there: anybody can write one, so only that of a server one trusts says anything. */
+  authentifizierung: string[];
+  /** X-Loop, and how many servers it has passed. */
+  schleife: string[]; stationen: number;
 };
 
 export type Lesung = {

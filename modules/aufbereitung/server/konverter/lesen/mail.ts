@@ -7,7 +7,9 @@ import { textOfHtml } from './html.ts';
 import { textOfRtfMail } from './rtf.ts';
 import { decompressRtf } from './rtf-komprimiert.ts';
 import { cutText, tidyText } from '../text.ts';
+import type { Pruefung } from './smime.ts';
 import { isTnef, readTnef, type Tnef } from './tnef.ts';
+import { readBefund } from './mailbefund.ts';
 import { decode, detectZeichensatz } from './zeichensatz.ts';
 
 // The package is CommonJS with a default export of its own.
@@ -36,29 +38,51 @@ export async function saveAnlagen(anhaenge: readonly Anhang[], ordner: string, g
 
 export async function readEml(datei: string, ordner: string, grenzen: Lesegrenzen): Promise<Mailinhalt> {
   const roh = await readFile(datei);
-  let email: Email;
-  try {
-    email = await PostalMime.parse(withUtf8Header(roh), { forceRfc822Attachments: true, attachmentEncoding: 'arraybuffer', maxNestingDepth: 100 });
-  } catch (error) {
-    throw new KonverterFehler('archivgrenze', { name: String((error as Error).message).slice(0, 200) });
-  }
+  const email = await parseEml(roh);
   const hinweise: Hinweis[] = [];
   const art = email.headers.find((h) => h.key === 'content-type')?.value.toLowerCase() ?? '';
   if (art.startsWith('message/partial')) hinweise.push({ code: 'teilnachricht' });
-  const { anhaenge, tnef, signiert, verschluesselt } = sortAnhaenge(email.attachments, art, hinweise);
-  const text = email.text?.trim() || (email.html ? textOfHtml(email.html) : '') || tnef?.text || (tnef?.html ? textOfHtml(tnef.html) : '');
+  const kopf = headOf(email);
+  const { signaturen, inhalt, verschluesselt } = await readSignaturen(roh, kopf.von.map((v) => v.adresse));
+  // of an opaque signature (smime.p7m) the message that was signed is read in place of its envelope
+  const gelesen = inhalt ? await parseEml(inhalt) : email;
+  const { anhaenge, tnef, signiert, verschluesselung } = sortAnhaenge(gelesen.attachments, verschluesselt ? 'enveloped-data' : art, hinweise, signaturen.length > 0);
+  const text = gelesen.text?.trim() || (gelesen.html ? textOfHtml(gelesen.html) : '') || tnef?.text || (tnef?.html ? textOfHtml(tnef.html) : '');
+  const pgp = verschluesselung === null && /^-----BEGIN PGP MESSAGE-----$/m.test(text.slice(0, 100_000));
+  if (pgp) hinweise.push({ code: 'verschluesselt' });
+  const { betrifft, ...befund } = readBefund(roh, email.attachments);
   const anlagen = await saveAnlagen(anhaenge, ordner, grenzen, hinweise);
-  return { mail: { ...headOf(email), text: cutText(tidyText(text), MAX_TEXT).text, verschluesselt, signiert }, anlagen, hinweise };
+  return {
+    mail: {
+      ...kopf, references: [...new Set([...kopf.references, ...betrifft])].slice(0, 200), text: pgp ? '' : cutText(tidyText(text), MAX_TEXT).text, verschluesselt: pgp || verschluesselung !== null, signiert,
+      befund: { ...befund, signaturen, verschluesselung: pgp ? 'pgp' : verschluesselung },
+    }, anlagen, hinweise,
+  };
 }
 
-function sortAnhaenge(teile: readonly Attachment[], art: string, hinweise: Hinweis[]) {
+async function parseEml(roh: Buffer): Promise<Email> {
+  try {
+    return await PostalMime.parse(withUtf8Header(roh), { forceRfc822Attachments: true, attachmentEncoding: 'arraybuffer', maxNestingDepth: 100 });
+  } catch (error) {
+    throw new KonverterFehler('archivgrenze', { name: String((error as Error).message).slice(0, 200) });
+  }
+}
+/** Loaded only where the bytes look like one. */
+async function readSignaturen(roh: Buffer, absender: readonly string[]): Promise<Pruefung> {
+  return /multipart\/signed|pkcs7-mime/i.test(roh.toString('latin1')) ? (await import('./smime.ts')).checkSignaturen(roh, absender) : { signaturen: [] };
+}
+
+function sortAnhaenge(teile: readonly Attachment[], art: string, hinweise: Hinweis[], unterschrieben: boolean) {
   const anhaenge: Anhang[] = [];
   let tnef: Tnef | undefined;
-  let signiert = /multipart\/signed|signed-data/.test(art), verschluesselt = /multipart\/encrypted|enveloped-data/.test(art);
+  let signiert = unterschrieben || /multipart\/signed|signed-data/.test(art);
+  let verschluesselung: 'smime' | 'pgp' | null = /multipart\/encrypted/.test(art) ? 'pgp' : /enveloped-data/.test(art) ? 'smime' : null;
   for (const teil of teile) {
     const inhalt = Buffer.from(teil.content as ArrayBuffer);
     if (/pkcs7-signature|pgp-signature/.test(teil.mimeType)) signiert = true;
-    if (/pgp-encrypted/.test(teil.mimeType)) verschluesselt = true;
+    if (/pgp-encrypted/.test(teil.mimeType)) verschluesselung = 'pgp';
+    // nothing in it can be read, by nobody here: it stays in the original
+    if (verschluesselung !== null) continue;
     if (isTnef(inhalt)) {
       tnef = readTnef(inhalt);
       anhaenge.push(...tnef.anlagen.map((a) => ({ ...a, inline: false })));
@@ -70,9 +94,9 @@ function sortAnhaenge(teile: readonly Attachment[], art: string, hinweise: Hinwe
       ...(teil.contentId && { contentId: teil.contentId.replace(/^<|>$/g, '') }),
     });
   }
-  if (verschluesselt) hinweise.push({ code: 'verschluesselt' });
+  if (verschluesselung !== null) hinweise.push({ code: 'verschluesselt' });
   if (signiert) hinweise.push({ code: 'signiert' });
-  return { anhaenge, tnef, signiert, verschluesselt };
+  return { anhaenge, tnef, signiert, verschluesselung };
 }
 
 /** Headers are ASCII by the rule and Windows-1252 in old programs; the parser expects UTF-8. Only the head is rewritten, only when it is neither. */
