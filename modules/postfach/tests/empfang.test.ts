@@ -63,7 +63,7 @@ const sende = async (adresse: string | string[], inhalt: string, port = lmtp.por
   const { rejectedErrors } = await createTransport({ host: '127.0.0.1', port, secure: false, lmtp: port === lmtp.port, ignoreTLS: true } as never).sendMail({ envelope: { from: 'erika@example.org', to: [adresse].flat() }, raw: inhalt }) as { rejectedErrors?: Error[] };
   if (rejectedErrors?.length) throw rejectedErrors[0]!;
 };
-const bis = <T>(lies: () => Promise<T>, gut: (t: T) => boolean) => expect.poll(lies, { timeout: 60_000, interval: 200 }).toSatisfy(gut as never);
+const bis = async <T>(lies: () => Promise<T>, gut: (t: T) => boolean) => { await expect.poll(lies, { timeout: 60_000, interval: 200 }).toSatisfy(gut as never); };
 
 describe('the address of an Akte or a Vorgang', () => {
   test('who may file there makes, sees, renews and removes it; nobody else learns it', async () => {
