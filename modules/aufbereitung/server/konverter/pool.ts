@@ -17,8 +17,9 @@ export type Konverterpool = ReturnType<typeof openKonverter>;
 /**
  * Warm converters that take one order after another. A crash, a timeout or too much memory fails the one order; the next gets a new process.
  * The converter itself runs without network (where the kernel allows), without our environment, and may read only the program and write only the work area.
+ * `programm`: another module's program (lesen/dienst.ts is its loop), held in by the same limits.
  */
-export function openKonverter({ anzahl = 2, heapMiB = 512 }: { anzahl?: number; heapMiB?: number } = {}) {
+export function openKonverter({ anzahl = 2, heapMiB = 512, programm = PROGRAMM }: { anzahl?: number; heapMiB?: number; programm?: string } = {}) {
   const frei: Konverter[] = [];
   const alle = new Set<Konverter>();
   const wartend: (() => void)[] = [];
@@ -30,7 +31,7 @@ export function openKonverter({ anzahl = 2, heapMiB = 512 }: { anzahl?: number; 
     const { netz } = await getAbschottung();
     const bereich = await arbeitsbereich();
     const befehl = [...netz, process.execPath, `--max-old-space-size=${heapMiB}`, '--permission', `--allow-fs-read=${WURZEL}`, `--allow-fs-read=${bereich}`, `--allow-fs-write=${bereich}`,
-      '--allow-addons', '--allow-worker', '--disable-warning=SecurityWarning', '--disable-warning=ExperimentalWarning', PROGRAMM];
+      '--allow-addons', '--allow-worker', '--disable-warning=SecurityWarning', '--disable-warning=ExperimentalWarning', programm];
     const prozess = startProzess(befehl, { ordner: bereich, ipc: true, env: { UV_THREADPOOL_SIZE: '2', VIPS_CONCURRENCY: '1', MALLOC_ARENA_MAX: '2' } });
     const konverter: Konverter = { prozess, auftraege: 0, ende: false, fehlertext: '' };
     prozess.child.stderr?.on('data', (d: Buffer) => { konverter.fehlertext = (konverter.fehlertext + d.toString('utf8')).slice(-2_000); });
@@ -64,7 +65,9 @@ export function openKonverter({ anzahl = 2, heapMiB = 512 }: { anzahl?: number; 
   }
 
   /** Runs one order. Throws KonverterFehler with the reason; everything it left lies in the order's folder. */
-  async function run<A extends Auftrag>(auftrag: A, grenzen: Grenzen, onTeil?: (teil: unknown) => void): Promise<Ergebnis<A['art']>> {
+  const run = <A extends Auftrag>(auftrag: A, grenzen: Grenzen, onTeil?: (teil: unknown) => void) => runAuftrag<Ergebnis<A['art']>>(auftrag, grenzen, onTeil);
+  /** The same for another module's program, which has orders of its own. */
+  async function runAuftrag<E>(auftrag: { ordner: string }, grenzen: Grenzen, onTeil?: (teil: unknown) => void): Promise<E> {
     const konverter = await take();
     const stop = watch(konverter.prozess, grenzen, auftrag.ordner);
     let gesund = false;
@@ -74,13 +77,13 @@ export function openKonverter({ anzahl = 2, heapMiB = 512 }: { anzahl?: number; 
       gesund = !('fehler' in antwort && antwort.fehler.code === 'unerwartet');
       if ('fehler' in antwort) throw new KonverterFehler(antwort.fehler.code, antwort.fehler.daten);
       if ((await stat(antwort.datei)).size > grenzen.ausgabeMiB * 2 ** 20) throw new KonverterFehler('ausgabe', { grenze: grenzen.ausgabeMiB });
-      return JSON.parse(await readFile(antwort.datei, 'utf8')) as Ergebnis<A['art']>;
+      return JSON.parse(await readFile(antwort.datei, 'utf8')) as E;
     } finally {
       stop();
       await giveBack(konverter, gesund);
     }
   }
-  return { run, get prozesse() { return [...alle].map((k) => k.prozess.child.pid!); }, async close() { geschlossen = true; await Promise.all([...alle].map((k) => { k.prozess.kill(); return k.prozess.ende; })); } };
+  return { run, runAuftrag, get prozesse() { return [...alle].map((k) => k.prozess.child.pid!); }, async close() { geschlossen = true; await Promise.all([...alle].map((k) => { k.prozess.kill(); return k.prozess.ende; })); } };
 }
 
 type Antwort = Extract<VonKonverter, { datei: string } | { fehler: unknown }>;

@@ -1,11 +1,6 @@
-/** The converter: a program of its own. Takes orders over IPC, one at a time, and dies with its server. */
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { KonverterFehler, type AnKonverter, type Auftrag, type VonKonverter } from './protokoll.ts';
-
-process.on('disconnect', () => process.exit(0));
-/** The answer's name is fixed; a converter decides about content, never about paths. */
-const ergebnisName = (id: number) => `ergebnis-${id}.json`;
+/** The converter: a program of its own. Each kind of order loads its own reader. */
+import { serveAuftraege } from './lesen/dienst.ts';
+import type { Auftrag } from './protokoll.ts';
 
 async function work(auftrag: Auftrag, teil: (t: unknown) => void): Promise<unknown> {
   switch (auftrag.art) {
@@ -19,16 +14,4 @@ async function work(auftrag: Auftrag, teil: (t: unknown) => void): Promise<unkno
     case 'probe': return (await import('./lesen/probe.ts')).probe(auftrag);
   }
 }
-
-process.on('message', async ({ id, auftrag }: AnKonverter) => {
-  const send = (m: VonKonverter) => process.send?.(m);
-  try {
-    const ergebnis = await work(auftrag, (t) => send({ id, teil: t }));
-    const datei = join(auftrag.ordner, ergebnisName(id));
-    await writeFile(datei, JSON.stringify(ergebnis));
-    send({ id, datei });
-  } catch (error) {
-    const { code, daten } = error instanceof KonverterFehler ? error : { code: 'unerwartet' as const, daten: { meldung: String((error as Error)?.message ?? error).slice(0, 300) } };
-    send({ id, fehler: { code, daten } });
-  }
-});
+serveAuftraege(work);

@@ -120,7 +120,7 @@ export type Ergebnis<A extends Auftrag['art']> = A extends 'lesen' | 'typ' ? Les
   : A extends 'textpdf' | 'bildpdf' ? { datei: string; seiten: number }
   : A extends 'ocrbilder' ? { seiten: number } : A extends 'ocr' ? Erkennung : unknown;
 
-export type AnKonverter = { id: number; auftrag: Auftrag };
+export type AnKonverter<A = unknown> = { id: number; auftrag: A };
 /** `teil` comes before the end, for work whose next stage need not wait. */
 export type VonKonverter =
   | { id: number; teil: unknown }

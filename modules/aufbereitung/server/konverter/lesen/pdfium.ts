@@ -20,6 +20,7 @@ async function getModul(): Promise<Modul> {
 }
 
 export type Pdf = Awaited<ReturnType<typeof openPdf>>;
+export type Pdfbild = { breite: number; hoehe: number; bits: number; farbraum: number; dpi: number; filter: string; deckend: boolean; anteil: number; objekt: number };
 export type Pixel = { data: Buffer; breite: number; hoehe: number; kanaele: 1 | 4 };
 
 const OBJEKT = { text: 1, path: 2, image: 3, shading: 4, form: 5 };
@@ -88,6 +89,43 @@ export async function openPdf(datei: string) {
     free(key);
     return { notizen, ausgefuellt };
   }
+  /**
+   * What a scanner put on the page: pictures with their pixels, resolution and, where it is a whole JPEG lying upright over the whole page, its bytes.
+   * `nurBilder`: nothing else is seen on it; invisible text (recognised by the scanner) does not count.
+   */
+  function picturesOf(page: number) {
+    const [b, h] = [m._FPDF_GetPageWidth!(page), m._FPDF_GetPageHeight!(page)];
+    const p = malloc(64);
+    const bilder: Pdfbild[] = [];
+    let nurBilder = m._FPDFPage_GetAnnotCount!(page) === 0;
+    for (let i = 0, n = Math.min(m._FPDFPage_CountObjects!(page), 2_000); i < n; i++) {
+      const objekt = m._FPDFPage_GetObject!(page, i);
+      const art = m._FPDFPageObj_GetType!(objekt);
+      if (art === OBJEKT.text && m._FPDFTextObj_GetTextRenderMode!(objekt) === 3) continue;
+      if (art !== OBJEKT.image) { nurBilder = false; continue; }
+      if (!m._FPDFImageObj_GetImageMetadata!(objekt, page, p) || !m._FPDFPageObj_GetMatrix!(objekt, p + 32)) { nurBilder = false; continue; }
+      const [breite, hoehe, bits, farbraum] = [view().getUint32(p, true), view().getUint32(p + 4, true), view().getUint32(p + 16, true), view().getInt32(p + 20, true)];
+      const [ma, mb, mc, md, me, mf] = [0, 4, 8, 12, 16, 20].map((x) => view().getFloat32(p + 32 + x, true)) as [number, number, number, number, number, number];
+      const [w, l] = [Math.hypot(ma, mb), Math.hypot(mc, md)];
+      const deckend = ma > 0 && md > 0 && Math.abs(mb) + Math.abs(mc) < 0.01 && Math.abs(me) < 2 && Math.abs(mf) < 2 && Math.abs(ma - b) < 3 && Math.abs(md - h) < 3;
+      const filter = m._FPDFImageObj_GetImageFilterCount!(objekt) === 1 ? filterOf(objekt) : '';
+      bilder.push({ breite, hoehe, bits, farbraum, dpi: w && l ? Math.max(breite / w, hoehe / l) * 72 : 0, filter, deckend, anteil: b && h ? Math.min(1, w * l / (b * h)) : 0, objekt });
+    }
+    free(p);
+    return { breite: b, hoehe: h, drehung: m._FPDFPage_GetRotation!(page), bilder, nurBilder };
+  }
+  function filterOf(objekt: number): string {
+    const p = malloc(32);
+    const n = m._FPDFImageObj_GetImageFilter!(objekt, 0, p, 32);
+    const name = n > 0 && n <= 32 ? Buffer.from(m.HEAPU8.subarray(p, p + n - 1)).toString('latin1') : '';
+    free(p);
+    return name;
+  }
+  function rawOf(objekt: number): Buffer {
+    const n = m._FPDFImageObj_GetImageDataRaw!(objekt, 0, 0);
+    const p = malloc(n || 1);
+    try { m._FPDFImageObj_GetImageDataRaw!(objekt, p, n); return Buffer.from(m.HEAPU8.subarray(p, p + n)); } finally { free(p); }
+  }
   /** How much of the page pictures cover (0..1), and whether there is anything on it at all. */
   function contentOf(page: number) {
     const flaeche = m._FPDF_GetPageWidth!(page) * m._FPDF_GetPageHeight!(page) || 1;
@@ -117,6 +155,12 @@ export async function openPdf(datei: string) {
       }
       return namen;
     },
+    /** `jpeg`: the page's one picture as it lies in the file. */
+    readScan: (index: number) => withPage(index, (page) => {
+      const { bilder, ...rest } = picturesOf(page);
+      const eins = bilder.length === 1 && rest.nurBilder && rest.drehung === 0 ? bilder[0]! : undefined;
+      return { ...rest, bilder, ...(eins?.deckend && eins.filter === 'DCTDecode' && eins.farbraum !== 3 && { jpeg: rawOf(eins.objekt) }) };
+    }),
     readSeite: (index: number) => withPage(index, (page) => {
       const { notizen, ausgefuellt } = m._FPDFPage_GetAnnotCount!(page) > 0 ? annotationsOf(page) : { notizen: [], ausgefuellt: false };
       // Fields and stamps count as text only when merged into the page; the copy in memory, never the file.
