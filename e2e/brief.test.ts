@@ -1,8 +1,7 @@
 /** The way of a letter, from the scanner to being found, by hand and by keyboard alone; what goes wrong on the way; every state of the pages it passes. */
-import { PDFDocument } from 'pdf-lib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createPdf, createScan } from '#apps/server/demo/dateien.ts';
+import { createScan } from '#apps/server/demo/dateien.ts';
 import type { Brief } from '#apps/server/demo/brief.ts';
 import { createZufall } from '#apps/server/demo/zufall.ts';
 import { axe, LOOKS, openBrowser, openPage, picture, sideways, TIGHT } from './browser.ts';
@@ -176,24 +175,6 @@ describe('what comes in otherwise', () => {
     await context.close();
   }, 180_000);
 
-  test('issue 2: a PDF of several letters becomes several Eingänge', async () => {
-    const { page, context, troubles } = await as(browser, PERSON, LOOKS[0]!, '/posteingang/stapel');
-    const stapel = await PDFDocument.create();
-    for (const name of ['Erstmann', 'Zweitfrau', 'Drittmann']) {
-      const teil = await PDFDocument.load(await createPdf(brief(name, 'unbekannt')));
-      for (const seite of await stapel.copyPages(teil, teil.getPageIndices())) stapel.addPage(seite);
-    }
-    await page.locator('input[type=file]').first().setInputFiles({ name: `Stapel ${lauf}.pdf`, mimeType: 'application/pdf', buffer: Buffer.from(await stapel.save()) });
-    await page.getByRole('img', { name: 'Seite 3' }).waitFor();
-    await page.getByRole('checkbox', { name: 'Seite 3: hier beginnt ein Brief' }).check();
-    expect(await axe(page)).toEqual([]);
-    await picture(page, 'brief-stapel', LOOKS[0]!);
-    await page.getByRole('button', { name: /^2 Eingänge anlegen/ }).click();
-    await page.getByText('Seiten 1 bis 2 von 3 des Scans').waitFor();
-    expect(troubles).toEqual([]);
-    await context.close();
-  }, 120_000);
-
   test('a file that is refused says why', async () => {
     const { page, context } = await as(browser, PERSON, LOOKS[0]!, '/posteingang');
     await oeffneHinzufuegen(page);
@@ -218,7 +199,6 @@ const zustaende: [string, string, ((page: Page) => Promise<unknown>)?][] = [
   ['post-nichts', '/posteingang?text=xylophonquaste', (p) => p.getByText('Kein Eingang passt zu den Filtern.').waitFor()],
   ['post-abgelegt', '/posteingang?status=zugeordnet', async (p) => { await p.locator('.va-eingang a').first().click(); await p.getByRole('link', { name: 'Dokument öffnen' }).waitFor(); }],
   ['post-fehler', '/posteingang', async (p) => { await p.route('**/api/v1/eingaenge?*', (r) => r.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify({ type: '/fehler/allgemein.unerwartet', title: 'Unerwarteter Fehler', status: 500, code: 'allgemein.unerwartet', instance: '0199' }) })); await p.reload(); await p.getByRole('alert').waitFor(); }],
-  ['stapel', '/posteingang/stapel', (p) => p.getByRole('button', { name: 'Dateien wählen' }).waitFor()],
   ['glocke', '/benachrichtigungen', (p) => p.getByRole('heading', { level: 1, name: 'Benachrichtigungen' }).waitFor()],
   ['glocke-einstellungen', '/benachrichtigungen/einstellungen', (p) => p.getByLabel(/^Weg: Ein neuer Eingang/).waitFor()],
 ];

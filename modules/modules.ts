@@ -8,6 +8,7 @@ export const moduleNames = [
   'aufbereitung',     // text, recognition, pictures and PDF of what is stored, by jobs
   'suche',            // full text and Aktenzeichen, under rights
   'posteingang',      // every letter: number, time, channel, basket, original; filed from here
+  'scanstelle',       // paper: batches, pages, letters, Transfervermerk, where the paper lies and when it goes
   'gespraechsnotiz',  // what is said on the telephone and at the counter, as an Eingang
   'annahme',          // the door for Fachverfahren and portal: deliveries with a manifest, each exactly once
   'postfach',         // e-mail that arrives: mailboxes, addresses of Akten and Vorgänge

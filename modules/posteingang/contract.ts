@@ -115,14 +115,6 @@ export const EingangAblegen = z.object({
   ...z.object(angaben).omit({ bemerkung: true, posteingangsdatum: true }).partial().shape,
 });
 
-export const StapelAnlegen = z.object({
-  /** Of uploadInhalt: a PDF. */
-  inhaltId: InhaltId,
-  kanal: Kanal.default('papier'), organisationseinheitId: OrganisationseinheitId.optional(), posteingangsdatum: tag.optional(),
-  /** One letter each; pages count from 1, both ends included. A page in no part is left to the stack. */
-  teile: z.array(z.object({ von: z.int().min(1), bis: z.int().min(1), betreff: angaben.betreff.optional(), absender: angaben.absender.optional() })).min(1).max(500),
-});
-
 /** »heute 31 eingegangen = 8 abgelegt + 0 zurückgewiesen + 0 weitergeleitet + 23 offen«: always adds up (PE-03). */
 export const Bilanzzahlen = z.object({ eingegangen: z.int(), abgelegt: z.int(), zurueckgewiesen: z.int(), weitergeleitet: z.int(), offen: z.int() });
 export const Posteingangszahlen = z.object({
@@ -204,7 +196,6 @@ export const api = operations({
   getPosteingang: get('/posteingang', { summary: 'Bilanz des Posteingangs und offene Eingänge je Kanal und Korb', access: 'eingang.sehen', query: z.object({ organisationseinheitId: many(OrganisationseinheitId).optional() }), returns: Posteingangszahlen }),
   getEingang: get('/eingaenge/:id', { summary: 'Eingang lesen', access: 'eingang.sehen', params: byId, returns: Eingang }),
   createEingang: post('/eingaenge', { summary: 'Eingang aus einer hochgeladenen Datei anlegen', access: 'eingang.anlegen', body: EingangAnlegen, returns: Eingang, status: 201 }),
-  createStapel: post('/eingaenge/stapel', { summary: 'Aus einer gescannten PDF-Datei mehrere Eingänge anlegen', access: 'eingang.anlegen', body: StapelAnlegen, returns: z.object({ eingaenge: z.array(Eingang) }), status: 201 }),
   updateEingang: patch('/eingaenge/:id', { summary: 'Angaben zu einem Eingang ändern', access: 'eingang.bearbeiten', params: byId, ifMatch: true, body: EingangAendern, returns: Eingang }),
   listStationen: get('/eingaenge/:id/stationen', { summary: 'Laufweg eines Eingangs: wer ihn von wann bis wann hatte und warum', access: 'eingang.sehen', params: byId, returns: z.object({ eintraege: z.array(Station) }) }),
   startBearbeitung: post('/eingaenge/:id/bearbeitung', { summary: 'Eingang in Bearbeitung nehmen', access: 'eingang.bearbeiten', params: byId, returns: Eingang }),

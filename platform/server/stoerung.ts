@@ -21,6 +21,7 @@ export const failpoints = {
   'sendung.eroeffnet': { prozess: 'api', was: 'Sendung und Manifest geschrieben, keine Datei da' },
   'sendung.datei': { prozess: 'api', was: 'Datei einer Sendung geprüft und in der Ablage, noch keine Zeile nennt sie' },
   'sendung.eingang': { prozess: 'api', was: 'Eingang zur Sendung angelegt, die Sendung noch offen' },
+  'scan.uebernahme': { prozess: 'api', was: 'Eingänge und Transfervermerke eines Stapels geschrieben, der Stapel noch nicht übernommen', nur: 'scan' },
   'schreiben.vor_commit': { prozess: 'api', was: 'alles vorbereitet, COMMIT noch nicht gesendet' },
   'schreiben.nach_commit': { prozess: 'api', was: 'dauerhaft in der Datenbank, noch nicht beantwortet' },
   'antwort.vor_versand': { prozess: 'api', was: 'Antwort fertig, noch nicht gesendet' },
@@ -36,6 +37,8 @@ export const failpoints = {
   'postfach.nach_quittung': { prozess: 'worker', was: 'Nachricht auf dem Server verschoben, hier steht es noch nicht', nur: 'postfach' },
   'postfach.angenommen': { prozess: 'worker', was: 'zugestellte Nachricht liegt in der Ablage, noch keine Zeile nennt sie', nur: 'postfach' },
   'postfach.vor_antwort': { prozess: 'worker', was: 'Eingang zur Zustellung dauerhaft, dem Mailserver noch nicht bestätigt', nur: 'postfach' },
+  'scan.bilder_gespeichert': { prozess: 'worker', was: 'Bilder gescannter Seiten liegen in der Ablage, noch keine Zeile nennt sie', nur: 'scan' },
+  'scan.brief_gespeichert': { prozess: 'worker', was: 'Brief als PDF in der Ablage, noch keine Zeile nennt ihn', nur: 'scan' },
   'siegel.ohne_blaetter': { prozess: 'worker', was: 'Siegel geschrieben, seine Einträge noch nicht' },
 } as const satisfies Record<string, Schritt>;
 export type Failpoint = keyof typeof failpoints;

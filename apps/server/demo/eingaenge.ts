@@ -1,5 +1,6 @@
 import { api as ablage } from '#modules/ablage/contract.ts';
 import { api as posteingang, type Kanal } from '#modules/posteingang/contract.ts';
+import { api as scanstelle } from '#modules/scanstelle/contract.ts';
 import type { Fall, Ort } from './akten.ts';
 import { createBrief, type Brief } from './brief.ts';
 import { createDatei, createFax, createScan, type DemoDatei } from './dateien.ts';
@@ -83,13 +84,13 @@ async function receive(p: Post, lage: Brieflage, datei: DemoDatei, ort: Ort) {
   if (p.dann === 'abgelegt' && lage.fall) await bearbeitung.call(posteingang.fileEingang, { params, body: { ziel: { art: 'vorgang', vorgangId: lage.fall.vorgangId }, absender: lage.brief.absenderName } });
 }
 
-/** Three letters of the morning in one go through the feeder, cut apart at the desk of the Poststelle. */
+/** Three letters of the morning in one go through the feeder: what the scan station has still to check. */
 async function receiveStapel(ort: Ort, faelle: readonly Fall[], z: Zufall) {
   const poststelle = ort.personen.get('poststelle')!;
   const lagen = [0, 1, 2].map((i) => draftBrief({ bezug: i === 1 ? 'neu' : 'akte', format: 'scan', tage: 0 }, ort, faelle, z));
   const bytes = await createScan(lagen.map((l) => l.brief), z);
   const { id: inhaltId } = await poststelle.upload(ablage.uploadInhalt, { bytes, dateiname: `Stapel ${ort.heute}.pdf`, mime: 'application/pdf' });
-  await poststelle.call(posteingang.createStapel, { body: { inhaltId, kanal: 'papier', teile: lagen.map(({ brief }, i) => ({ von: i + 1, bis: i + 1, betreff: brief.betreff, absender: brief.absenderName })) } });
+  await poststelle.call(scanstelle.createStapel, { body: { inhaltIds: [inhaltId], station: 'Poststelle, Scanner 1' } });
 }
 
 /** The Eingänge of the last days, the oldest first. */

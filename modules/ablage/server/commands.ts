@@ -54,8 +54,10 @@ export async function createHochgeladen(tx: WriteTx, stored: Stored, meta: Meta,
 /** What an attached content is to the module that uses it. */
 export type AngehaengterInhalt = { id: InhaltId; sha256: string; groesse: number; mime: string; dateiname: string };
 
+/** `roh`: raw material that is kept and not read (a scan whose letters are); »aufbereitung« leaves it alone. */
+type Verwendung = { roh?: boolean };
 /** Takes an upload into use: once, within 24 hours, by the Akteur who made it. The caller authorises the object it is attached to. */
-export async function attachInhalt(tx: WriteTx, inhaltId: string): Promise<AngehaengterInhalt> {
+export async function attachInhalt(tx: WriteTx, inhaltId: string, { roh = false }: Verwendung = {}): Promise<AngehaengterInhalt> {
   const { akteur } = tx.ctx;
   // Deleting the row is the lock: a second attach and the clean-up wait for it, and find nothing. What it held becomes the Inhalt in the same statement.
   const upload = await db.write(tx)
@@ -68,23 +70,23 @@ export async function attachInhalt(tx: WriteTx, inhaltId: string): Promise<Angeh
     const used = await db.write(tx).selectFrom('ablage.inhalt').select('id').where('id', '=', inhaltId).where('akteur_id', '=', akteurKey(akteur)).executeTakeFirst();
     throw used ? InhaltErrors.inhalt_verwendet() : InhaltErrors.inhalt_unbekannt();
   }
-  await recordAngehaengt(tx, inhaltId, upload);
+  await recordAngehaengt(tx, inhaltId, upload, roh);
   return { id: InhaltId.parse(inhaltId), ...upload };
 }
-const recordAngehaengt = (tx: WriteTx, id: string, { dateiname, groesse, sha256 }: { dateiname: string; groesse: number; sha256: string }) =>
-  tx.record({ art: 'inhalt.angehaengt', objekte: { inhalt: id }, daten: { dateiname, groesse, sha256 } });
+const recordAngehaengt = (tx: WriteTx, id: string, { dateiname, groesse, sha256 }: { dateiname: string; groesse: number; sha256: string }, roh: boolean) =>
+  tx.record({ art: 'inhalt.angehaengt', objekte: { inhalt: id }, daten: { dateiname, groesse, sha256, ...(roh && { roh }) } });
 
 /**
  * Content that a job's `work` or a `prepare` has already put into the store. `abgeleitet`: computed from other content (`quelleId`) and
  * replaceable; no Ereignis, and whoever may read the source may read it.
  */
-export async function saveInhalt(tx: WriteTx, stored: Stored, { abgeleitet = false, quelleId, ...meta }: Meta & { abgeleitet?: boolean; quelleId?: string }): Promise<InhaltId> {
+export async function saveInhalt(tx: WriteTx, stored: Stored, { abgeleitet = false, quelleId, roh = false, ...meta }: Meta & Verwendung & { abgeleitet?: boolean; quelleId?: string }): Promise<InhaltId> {
   const id = newId();
   const row = { objekt_id: await settleObjekt(tx, stored, await insertObjekt(tx, stored, !abgeleitet && quelleId === undefined).executeTakeFirstOrThrow()), ...cleaned(meta) };
   if (abgeleitet || quelleId !== undefined) await db.write(tx).insertInto('ablage.abgeleitet').values({ id, quelle_id: quelleId ?? null, ...row }).execute();
   else {
     await db.write(tx).insertInto('ablage.inhalt').values({ id, ...row, akteur_id: akteurKey(tx.ctx.akteur) }).execute();
-    await recordAngehaengt(tx, id, { dateiname: row.dateiname, groesse: stored.size, sha256: stored.sha256 });
+    await recordAngehaengt(tx, id, { dateiname: row.dateiname, groesse: stored.size, sha256: stored.sha256 }, roh);
   }
   return InhaltId.parse(id);
 }

@@ -55,10 +55,10 @@ async function fetchInhalt(io: Io, ctx: RequestContext, inhalt: Inhalt, ordner: 
   return datei;
 }
 
-/** Follows each new content. */
+/** Follows each new content, unless it is raw material of something that will be read itself. */
 export const beginnen = job({
   name: 'aufbereitung.beginnen', payload: EreignisPayloadSchema, rechte: [], priority: -10,
-  load: async (_tx, { objekte }) => objekte.inhalt ?? [],
+  load: async (_tx, { objekte, daten }) => (daten.roh === true ? [] : objekte.inhalt ?? []),
   work: async (_io, ids) => ids,
   store: async (tx, ids) => { for (const id of ids) await beginAufbereitung(tx, id); },
 });

@@ -53,7 +53,6 @@ export type NeuerEingang = {
   betreff?: string | undefined; absender?: string | undefined; absenderArt?: 'person' | 'organisation' | null;
   /** On paper the day of the stamp; without it the day of `eingegangen`. */
   posteingangsdatum?: string | undefined; datumDesSchreibens?: string | null; fremdesGeschaeftszeichen?: string | null; bemerkung?: string | null;
-  stapel?: { id: string; von: number; bis: number };
   /** Of a message, where the channel knows it before it is read: a copy in another mailbox is recognised at once. */
   messageId?: string | null;
 };
@@ -85,7 +84,7 @@ export async function insertEingang(tx: WriteTx, neu: NeuerEingang): Promise<str
     inhalt_id: inhalt.id, dateiname: inhalt.dateiname, mime: inhalt.mime, groesse: inhalt.groesse, sha256: inhalt.sha256,
     betreff: neu.betreff || betreffAus(inhalt.dateiname), absender: neu.absender ?? '', absender_art: neu.absenderArt ?? null, datum_des_schreibens: neu.datumDesSchreibens ?? null,
     fremdes_geschaeftszeichen: neu.fremdesGeschaeftszeichen || null, bemerkung: neu.bemerkung || null, dublette_von: before?.id ?? null,
-    message_id: neu.messageId ?? null, stapel_id: neu.stapel?.id ?? null, seite_von: neu.stapel?.von ?? null, seite_bis: neu.stapel?.bis ?? null,
+    message_id: neu.messageId ?? null,
   };
   await db.write(tx).with('neu', (q) => q.insertInto('posteingang.eingang').values({ ...row, suchtext: suchtextVon(row) }))
     .insertInto('posteingang.station').values({ eingang_id: id, nummer: 1, status, organisationseinheit_id: oe, schritt: 'eingegangen', urheber_id: urheber(tx.ctx) }).execute();

@@ -16,11 +16,6 @@ export const PosteingangErrors = defineErrors('posteingang', {
   datei_leer: { status: 422, title: 'Die Datei ist leer; bitte prüfen, ob sie ganz übertragen wurde' },
   korb_fehlt: { status: 422, title: 'Bitte angeben, welche Organisationseinheit zuständig ist' },
   absender_fehlt: { status: 422, title: 'Zum Ablegen braucht der Eingang einen Absender' },
-  kein_pdf: { status: 422, title: 'Nur PDF-Dateien lassen sich aufteilen' },
-  pdf_verschluesselt: { status: 422, title: 'Die PDF-Datei ist mit einem Kennwort geschützt und lässt sich nicht aufteilen' },
-  pdf_unlesbar: { status: 422, title: 'Die PDF-Datei ist beschädigt und lässt sich nicht aufteilen' },
-  pdf_zu_gross: { status: 413, title: 'Die PDF-Datei ist zum Aufteilen zu groß' },
-  seiten_ungueltig: { status: 422, title: 'Die Seitenangaben passen nicht zur Datei' },
   inhalt_schon_eingegangen: { status: 409, title: 'Aus dieser hochgeladenen Datei wurde schon ein Eingang', constraint: 'eingang_inhalt_einmal' },
 });
 

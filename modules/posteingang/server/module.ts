@@ -1,4 +1,3 @@
-import { authorizeInhalt, openInhalt } from '#modules/ablage/server/index.ts';
 import { defineModule, route, subscribe } from '#platform/server/module.ts';
 import { api } from '../contract.ts';
 import { fileEingang } from './ablegen.ts';
@@ -16,8 +15,6 @@ import { mahnen } from './mahnen.ts';
 import { ordnerAbschliessen, ordnerDatei, ordnerPruefen } from './ordner/jobs.ts';
 import { eingangPolicy, rechtnamen } from './policy.ts';
 import { getEingang, getPosteingang, listEingaenge } from './queries.ts';
-import { createStapel } from './stapel.ts';
-import { readTeilbar, splitPdf } from './teilen/teilen.ts';
 import { changeEingaenge } from './sammeln.ts';
 import { assignEingang, cancelBearbeitung, cancelEingang, reopenEingang, sendEingang, sendIrrlaeufer, startBearbeitung } from './wege.ts';
 
@@ -34,16 +31,6 @@ export default defineModule({
     route(api.getPosteingang, { handle: (tx, { query }) => getPosteingang(tx, query) }),
     route(api.getEingang, { handle: (tx, { params }) => getEingang(tx, params.id) }),
     route(api.createEingang, { handle: (tx, { body }) => createEingang(tx, body) }),
-    route(api.createStapel, {
-      load: (tx, { body }) => authorizeInhalt(tx, body.inhaltId),
-      async prepare(io, ctx, { body }, inhalt) {
-        const { seiten, teile } = await splitPdf(await readTeilbar(await openInhalt(io, ctx, inhalt)), body.teile);
-        const stored = [];
-        for (const teil of teile) stored.push(await io.storage.put(ctx.mandantId, [teil]));
-        return { seiten, teile: stored };
-      },
-      handle: (tx, { body }, geteilt) => createStapel(tx, body, geteilt),
-    }),
     route(api.updateEingang, { handle: (tx, { params, ifMatch, body }) => updateEingang(tx, params.id, ifMatch, body) }),
     route(api.assignEingang, { handle: (tx, { params, body }) => assignEingang(tx, params.id, body) }),
     route(api.fileEingang, { handle: (tx, { params, body }) => fileEingang(tx, params.id, body) }),

@@ -94,7 +94,7 @@ export type PosteingangTables = {
     pfad: string;
     sha256: string;
     geaendert: Zeitpunkt;
-    eingang_id: string;
+    eingang_id: Generated<string | null>;
   };
   'posteingang.stapel': {
     mandant_id: MandantId;

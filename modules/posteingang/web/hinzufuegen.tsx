@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { api as ablage } from '#modules/ablage/contract.ts';
 import { call, upload } from '#platform/web/client.ts';
 import { Badge, Button, ButtonLink, Field, Select } from '#platform/web/kern/index.ts';
+import { useSlot } from '#platform/web/sitzung.tsx';
 import { katalog } from '#platform/web/text.ts';
 import { DateiFeld, Uebertragungen, useUpload } from '#platform/web/upload/index.ts';
 import { api, type Eingang, type Kanal } from '../contract.ts';
@@ -12,7 +13,7 @@ import { kanalname, t } from './texte.ts';
 
 const s = katalog({
   titel: ['Eingänge hinzufügen', 'Add items'], schliessen: ['Schließen', 'Close'], kanal: ['Kanal', 'Channel'], eigener: ['mein Korb', 'my basket'], datum: ['Posteingangsdatum', 'Date of receipt'], heute: ['leer: heute', 'empty: today'],
-  stapel: ['Scan mit mehreren Briefen aufteilen', 'Split a scan with several letters'], hinweis: ['Jede Datei wird ein Eingang mit eigener Nummer; das Original bleibt unverändert.', 'Each file becomes an item with its own number; the original stays unchanged.'],
+  hinweis: ['Jede Datei wird ein Eingang mit eigener Nummer; das Original bleibt unverändert.', 'Each file becomes an item with its own number; the original stays unchanged.'],
 });
 const KANAELE: readonly Kanal[] = ['upload', 'papier', 'e_mail', 'fax', 'portal', 'de_mail', 'bebpo', 'fachverfahren'];
 
@@ -29,9 +30,10 @@ export function useHinzufuegen() {
 }
 
 export function Hinzufuegen({ zustand: { uploads, angaben, setAngaben, nimm }, onSchliessen }: { zustand: ReturnType<typeof useHinzufuegen>; onSchliessen(): void }) {
+  const wege = useSlot('posteingang.weg');
   return (
     <section className="va-hinzu" aria-labelledby="p-hinzu">
-      <div className="va-hinzu__kopf"><h2 className="va-h" id="p-hinzu">{s('titel')}</h2><span className="va-schub"><ButtonLink art="leicht" klein icon="seiten" to="/posteingang/stapel">{s('stapel')}</ButtonLink><Button art="leicht" klein nurIcon icon="weg" onClick={() => { uploads.leeren(); onSchliessen(); }}>{s('schliessen')}</Button></span></div>
+      <div className="va-hinzu__kopf"><h2 className="va-h" id="p-hinzu">{s('titel')}</h2><span className="va-schub">{wege.map((w) => <ButtonLink key={w.pfad} art="leicht" klein icon={w.icon} to={w.pfad}>{w.titel()}</ButtonLink>)}<Button art="leicht" klein nurIcon icon="weg" onClick={() => { uploads.leeren(); onSchliessen(); }}>{s('schliessen')}</Button></span></div>
       <div className="va-hinzu__felder">
         <Select label={s('kanal')} wahl={KANAELE.map((wert) => ({ wert, titel: kanalname(wert) }))} value={angaben.kanal} onChange={(e) => setAngaben({ ...angaben, kanal: e.target.value as Kanal })} />
         <OeWahl label={t('korb')} leer={s('eigener')} wert={angaben.oe} onWahl={(oe) => setAngaben({ ...angaben, oe })} />

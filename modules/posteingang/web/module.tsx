@@ -9,7 +9,6 @@ const useZahlen = () => useAbfrage(zahlen, { query: {} }, { alle: 60_000 }).data
 
 export default defineWebModule({
   routes: [
-    { path: 'posteingang/stapel', lazy: () => import('./stapel.tsx') },
     { path: 'verwaltung/posteingang', lazy: () => import('./einstellungen.tsx') },
     { path: 'posteingang/bilanz', lazy: () => import('./bilanz.tsx') },
     { path: 'posteingang/:id?', lazy: () => import('./posteingang.tsx') },

@@ -5,7 +5,7 @@ import { InhaltAnsicht, useAufbereitung } from '#modules/aufbereitung/web/index.
 import { useAbfrage } from '#platform/web/daten.ts';
 import { Button, Fehler, Filterleiste, Laden, Leer, Select, Seite, useTitel, type ReiterEintrag } from '#platform/web/kern/index.ts';
 import { useSchmal } from '#platform/web/schmal.ts';
-import { useSitzung } from '#platform/web/sitzung.tsx';
+import { useSitzung, useSlot } from '#platform/web/sitzung.tsx';
 import { useTaste } from '#platform/web/tasten.ts';
 import { Abwurf } from '#platform/web/upload/index.ts';
 import { api, type Eingang } from '../contract.ts';
@@ -113,6 +113,7 @@ function Lesestand({ inhaltId, onStand }: { inhaltId: string; onStand(liest: boo
 
 function Vorschau({ e, markiere }: { e: Eingang; markiere: string }) {
   const ref = useRef<HTMLDivElement>(null);
+  const abschnitte = useSlot('eingang.abschnitt');
   if (!e.inhaltId) return <section className="va-schau"><Leer icon="schloss">{t('keinRecht')}</Leer></section>;
-  return <Suspense fallback={<section className="va-schau" ref={ref}><Laden /></section>}><InhaltAnsicht inhaltId={e.inhaltId} dateiname={e.dateiname} titel={e.betreff} markiere={markiere} kopf={<Stempel e={e} />} /></Suspense>;
+  return <Suspense fallback={<section className="va-schau" ref={ref}><Laden /></section>}><InhaltAnsicht inhaltId={e.inhaltId} dateiname={e.dateiname} titel={e.betreff} markiere={markiere} kopf={<><Stempel e={e} />{abschnitte.map(({ Inhalt }, i) => <Suspense key={i} fallback={null}><Inhalt eingangId={e.id} /></Suspense>)}</>} /></Suspense>;
 }

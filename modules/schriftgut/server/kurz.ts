@@ -49,3 +49,12 @@ export async function getBetroffene(tx: ReadTx, dokumentIds: readonly string[]):
   const ersteller = (id: string | null) => (id === null ? null : vertreten.get(id) ?? id);
   return new Map(rows.map((r) => [r.id, [r.vorgang_bearbeiter ?? r.akte_bearbeiter ?? ersteller(r.erstellt_von)].filter((wer) => wer !== null)]));
 }
+
+/** Where post to an Akte or Vorgang goes and its sign, whoever may see it: for what files by a cover sheet. What is storniert, closed or not there is missing. */
+export async function findZustaendige(tx: ReadTx, ids: readonly string[]): Promise<Map<string, { organisationseinheitId: string; kennzeichen: string }>> {
+  if (!ids.length) return new Map();
+  const akten = await db.read(tx).selectFrom('schriftgut.akte').select(['id', 'federfuehrung_id as oe', 'aktenzeichen as kennzeichen']).where('id', 'in', unique(ids)).where('storniert_am', 'is', null).where('status', '=', 'in_bearbeitung').execute();
+  const vorgaenge = await db.read(tx).selectFrom('schriftgut.vorgang as v').innerJoin('schriftgut.akte as a', 'a.id', 'v.akte_id').select((eb) => ['v.id', eb.fn.coalesce('v.federfuehrung_id', 'a.federfuehrung_id').as('oe'), 'v.kennzeichen'])
+    .where('v.id', 'in', unique(ids)).where('v.storniert_am', 'is', null).where('v.status', '=', 'in_bearbeitung').execute();
+  return new Map([...akten, ...vorgaenge].map((r) => [r.id, { organisationseinheitId: r.oe, kennzeichen: r.kennzeichen }]));
+}

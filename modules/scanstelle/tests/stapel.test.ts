@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { PDFDocument } from 'pdf-lib';
+import { afterAll, describe, expect, test, vi } from 'vitest';
+import { closeArbeitsbereich } from '#modules/aufbereitung/server/konverter/index.ts';
+import { api as posteingang } from '#modules/posteingang/contract.ts';
+import { API } from '#platform/server/http/http.ts';
+import { api } from '../contract.ts';
+import { closeScanbild } from '../server/bild/index.ts';
+import { briefe as briefeJob, sammeln, trennen, zerlegen } from '../server/verarbeitung/jobs.ts';
+import { download, http, makeScan, newScanstelle, refusal, upload } from './hilfe.ts';
+
+vi.setConfig({ testTimeout: 300_000 });
+afterAll(async () => { await closeScanbild(); await closeArbeitsbereich(); });
+const sha256 = (bytes: Buffer | string) => createHash('sha256').update(bytes).digest('hex');
+const eingaenge = async (person: { call: Awaited<ReturnType<typeof newScanstelle>>['clerk']['call'] }) => (await person.call(posteingang.listEingaenge, { query: { sort: 'eingegangen' } })).eintraege;
+
+describe('a batch on its way to its Eingänge', () => {
+  test('RS-01 PE-01: uploaded, looked at, cut, checked, released: each letter an Eingang with its Transfervermerk; the scan is kept as it came', async () => {
+    const { poststelle, clerk, other, mandant, createStapel, work, get, step, approveAll, close, schreibe, transfer } = await newScanstelle();
+    const scan = await makeScan(['Brief eins', 'Anlage', 'Brief zwei']);
+    const { id, status } = await createStapel(poststelle, [['Morgenpost.pdf', scan]], { organisationseinheitId: mandant.oe('63.1'), posteingangsdatum: '2026-11-19', erwarteteSeiten: 3, station: 'Kreishaus 1' });
+    expect(status).toBe('eingetroffen');
+    expect(await eingaenge(poststelle)).toEqual([]);
+    await work(id);
+    let s = await get(poststelle, id);
+    expect([s.status, s.seiten, s.briefliste.length, s.seitenliste.map((x) => x.status)]).toEqual(['zu_pruefen', 3, 1, ['da', 'da', 'da']]);
+    s = await step(poststelle, id, { art: 'teilen', seiteId: s.seitenliste[2]!.id });
+    s = await step(poststelle, id, { art: 'brief', briefId: s.briefliste[0]!.id, betreff: 'Bauantrag', absender: 'Notarin Dr. Vollmer' });
+    expect(s.briefliste.map((b) => b.betreff)).toEqual(['Bauantrag', '']);
+    expect(await refusal(close(poststelle, id))).toBe('409 scanstelle.nicht_fertig');
+    await approveAll(poststelle, id);
+    expect((await close(poststelle, id)).status).toBe('geprueft');
+    expect(await refusal(transfer(poststelle, id))).toBe('409 scanstelle.nicht_bereit');
+    await schreibe(id);
+    const fertig = await transfer(poststelle, id);
+    expect([fertig.status, fertig.briefliste.every((b) => b.eingang !== null)]).toEqual(['uebernommen', true]);
+
+    const liste = await eingaenge(clerk);
+    expect(liste.map((e) => [e.kanal, e.posteingangsdatum, e.betreff, e.absender])).toEqual([['papier', '2026-11-19', 'Bauantrag', 'Notarin Dr. Vollmer'], ['papier', '2026-11-19', `${s.nummer}, Brief 2`, '']]);
+    const erster = await clerk.call(posteingang.getEingang, { params: { id: liste[0]!.id } });
+    const pdf = (await download(clerk, erster.inhaltId!)).rawPayload;
+    expect([(await PDFDocument.load(pdf)).getPageCount(), sha256(pdf)]).toEqual([2, erster.sha256]);
+    const vermerk = await clerk.call(api.getTransfervermerk, { params: { id: erster.id } });
+    expect(vermerk).toMatchObject({ stapel: { nummer: s.nummer, station: 'Kreishaus 1' }, dokument: { sha256: erster.sha256, seiten: 2 }, quellen: [{ dateiname: 'Morgenpost.pdf', sha256: sha256(scan), seiten: [1, 2] }], unveraendert: true });
+    const ereignis = (await mandant.ereignisse()).find((e) => e.art === 'transfervermerk.erstellt' && e.daten.sha256 === vermerk!.sha256);
+    expect(ereignis?.objekte).toEqual(['brief', 'eingang', 'stapel', 'transfervermerk']);
+    const druck = await http.inject({ method: 'GET', url: `${API}/eingaenge/${erster.id}/transfervermerk/pdf`, headers: { authorization: clerk.id } });
+    expect([druck.statusCode, druck.headers['content-type'], (await PDFDocument.load(druck.rawPayload)).getPageCount()]).toEqual([200, 'application/pdf', 1]);
+    const roh = fertig.rohdateien[0]!;
+    expect((await download(poststelle, roh.inhaltId)).rawPayload.equals(scan)).toBe(true);
+    expect((await download(other, roh.inhaltId)).statusCode).toBe(404);
+    expect(await refusal(other.call(api.getTransfervermerk, { params: { id: erster.id } }))).toBe('404 allgemein.nicht_gefunden');
+  });
+  test('PE-03: each step may run twice and may be killed after its work: no page, no letter, no Eingang twice', async () => {
+    const { poststelle, createStapel, job, lies, get, approveAll, close, schreibe, transfer, mandant } = await newScanstelle();
+    const { id } = await createStapel(poststelle, [['a.pdf', await makeScan(['Eins', 'Zwei'])], ['b.pdf', await makeScan(['Drei'])]]);
+    await job(sammeln, id, { crashAfter: 'work' });
+    await job(sammeln, id);
+    await job(sammeln, id);
+    await job(zerlegen, id, { crashAfter: 'work' });
+    await lies(id);
+    await lies(id);
+    await job(trennen, id);
+    await job(trennen, id);
+    const s = await get(poststelle, id);
+    expect([s.status, s.seitenliste.length, s.briefliste.length]).toEqual(['zu_pruefen', 3, 2]);
+    await approveAll(poststelle, id);
+    await close(poststelle, id);
+    await job(briefeJob, id, { crashAfter: 'work' });
+    await schreibe(id);
+    const { version } = await get(poststelle, id);
+    const zweimal = await Promise.allSettled([1, 2].map(() => poststelle.call(api.transferStapel, { params: { id }, ifMatch: version, body: {} })));
+    expect(zweimal.map((r) => r.status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(await refusal(transfer(poststelle, id))).toBe('409 scanstelle.nicht_im_stand');
+    expect(await eingaenge(poststelle)).toHaveLength(2);
+    expect((await mandant.ereignisse()).filter((e) => e.art === 'scanstapel.uebernommen')).toHaveLength(1);
+  });
+  test('two runs of the same pages at once: the later one adds nothing', async () => {
+    const { poststelle, createStapel, job, lies, get } = await newScanstelle();
+    const { id } = await createStapel(poststelle, [['a.pdf', await makeScan(['Eins', 'Zwei'])]]);
+    await job(sammeln, id);
+    await Promise.all([job(zerlegen, id), job(zerlegen, id)]);
+    await lies(id);
+    expect((await get(poststelle, id)).seitenliste.map((x) => x.seite)).toEqual([1, 2]);
+  });
+  test('what cannot be read stops the batch and says why; it can be discarded with a reason and is kept', async () => {
+    const { poststelle, createStapel, job, lies, get } = await newScanstelle();
+    const { id } = await createStapel(poststelle, [['kaputt.pdf', '%PDF-1.7 kaputt']]);
+    await job(sammeln, id);
+    await lies(id);
+    const s = await get(poststelle, id);
+    expect([s.status, s.hindernis?.art]).toEqual(['eingetroffen', 'unlesbar']);
+    expect(s.hindernis?.text).toContain('kaputt.pdf');
+    expect(await refusal(poststelle.call(api.closeStapelhindernis, { params: { id }, body: { grund: 'egal' } }))).toBe('409 scanstelle.kein_hindernis');
+    const weg = await poststelle.call(api.cancelStapel, { params: { id }, body: { grund: 'Datei beschädigt, neu gescannt' } });
+    expect([weg.status, weg.verwerfungsgrund]).toEqual(['verworfen', 'Datei beschädigt, neu gescannt']);
+    expect((await download(poststelle, weg.rohdateien[0]!.inhaltId)).body).toBe('%PDF-1.7 kaputt');
+    expect(await eingaenge(poststelle)).toEqual([]);
+  });
+  test('an empty file, and a batch without a scan, are refused at once', async () => {
+    const { poststelle, createStapel } = await newScanstelle();
+    expect(await refusal(createStapel(poststelle, [['leer.pdf', '']]))).toBe('422 scanstelle.datei_leer');
+    expect(await refusal(createStapel(poststelle, [['x.stapel.json', '{}']]))).toBe('422 scanstelle.keine_scandatei');
+    const fremd = await upload(poststelle, 'x', 'x.pdf');
+    await poststelle.call(api.createStapel, { body: { inhaltIds: [fremd] } });
+    expect(await refusal(poststelle.call(api.createStapel, { body: { inhaltIds: [fremd] } }))).toBe('409 ablage.inhalt_verwendet');
+  });
+  test('seen by whoever works in the basket and the Poststelle, by nobody else', async () => {
+    const { poststelle, clerk, other, mandant, createStapel, get } = await newScanstelle();
+    const { id } = await createStapel(poststelle, [['a.pdf', await makeScan(['Eins'])]], { organisationseinheitId: mandant.oe('63.1') });
+    expect([(await get(clerk, id)).id, await refusal(get(other, id)), (await other.call(api.listStapel, { query: {} })).gesamt]).toEqual([id, '404 allgemein.nicht_gefunden', 0]);
+    expect(await refusal(createStapel(other, [['b.pdf', await makeScan(['x'])]], { organisationseinheitId: mandant.oe('63.1') }))).toBe('403 allgemein.kein_recht');
+  });
+});

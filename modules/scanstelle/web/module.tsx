@@ -1,0 +1,23 @@
+import { lazy } from 'react';
+import { useAbfrage } from '#platform/web/daten.ts';
+import { defineWebModule } from '#platform/web/module.ts';
+import { katalog } from '#platform/web/text.ts';
+import { api } from '../contract.ts';
+
+const t = katalog({ scanstelle: ['Scanstelle', 'Scan station'], pruefen: ['zu prüfen', 'to be checked'], weg: ['Scan mit mehreren Briefen: in die Scanstelle', 'Scan with several letters: to the scan station'] });
+const useZahl = () => {
+  const n = useAbfrage(api.listStapel, { query: { limit: 1, status: ['zu_pruefen', 'geprueft'] } }, { alle: 60_000 }).data?.gesamt;
+  return n ? { anzahl: n, wort: t('pruefen') } : undefined;
+};
+
+export default defineWebModule({
+  routes: [
+    { path: 'scanstelle', lazy: () => import('./stapel-liste.tsx') },
+    { path: 'scanstelle/:id', lazy: () => import('./pruefseite.tsx') },
+  ],
+  navigation: [{ titel: () => t('scanstelle'), pfad: '/scanstelle', icon: 'seiten', recht: 'scanstapel.bearbeiten', rang: 11, useZahl }],
+  slots: {
+    'posteingang.weg': [{ pfad: '/scanstelle', titel: () => t('weg'), icon: 'seiten', recht: 'scanstapel.bearbeiten' }],
+    'eingang.abschnitt': [{ recht: 'eingang.sehen', Inhalt: lazy(() => import('./vermerk.tsx')) }],
+  },
+});
