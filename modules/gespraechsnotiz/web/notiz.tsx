@@ -7,7 +7,7 @@ import { AkteWahl, VorgangWahl, type AkteZiel } from '#modules/posteingang/web/i
 import { api as schriftgut } from '#modules/schriftgut/contract.ts';
 import { useAbfrage, useAuftrag } from '#platform/web/daten.ts';
 import { Felder, Formular, useFormular } from '#platform/web/formular/index.ts';
-import { Button, Checkbox, Dialog, Ergebnis, Field, Radios, TextArea } from '#platform/web/kern/index.ts';
+import { Button, Checkbox, Dialog, Ergebnis, Field, Select, TextArea } from '#platform/web/kern/index.ts';
 import { api, GespraechsnotizAnlegen, notizkanaele, type Gespraechsnotiz } from '../contract.ts';
 import { t } from './texte.ts';
 
@@ -41,19 +41,19 @@ export default function Notiz({ offen, onSchliessen }: { offen: boolean; onSchli
       {fertig ? <Fertig notiz={fertig} onNaechste={() => setFertig(undefined)} onWeg={() => { setFertig(undefined); onSchliessen(); }} /> : (
         <Formular formular={f} knopf={t('speichern')}>
           <Felder>
-            <Field label={t('wer')} hinweis={t('werHilfe')} autoFocus {...f.feld('wer')} />
+            <Field label={t('wer')} placeholder={t('werHilfe')} autoFocus {...f.feld('wer')} />
             <Field label={t('kontakt')} freiwillig inputMode="tel" {...f.feld('kontakt')} />
             <Field label={t('betreff')} breit {...f.feld('betreff')} />
             <TextArea label={t('notiz')} freiwillig rows={4} breit {...f.feld('notiz')} />
             <Field label={t('wunsch')} freiwillig {...f.feld('wunsch')} />
             <Field type="date" label={t('bis')} freiwillig {...f.feld('bis')} />
+            <Select label={t('kanal')} wahl={notizkanaele.map((wert) => ({ wert, titel: t(wert) }))} {...f.feld('kanal')} />
           </Felder>
           <Checkbox label={t('rueckruf')} {...f.haken('rueckruf')} />
           <Felder>
             <AkteWahl label={t('akte')} wert={ort.akte} onWahl={(akte) => setGewaehlt({ akte, vorgang: '' })} />
             {ort.akte ? <VorgangWahl akte={ort.akte} wert={ort.vorgang} onWahl={(vorgang) => setGewaehlt({ akte: ort.akte, vorgang })} /> : <OrganisationseinheitWahl label={t('fuer')} leer={t('eigenes')} {...f.feld('organisationseinheitId')} />}
           </Felder>
-          <Radios titel={t('kanal')} wahl={notizkanaele.map((wert) => ({ wert, titel: t(wert) }))} {...f.wahl('kanal')} />
         </Formular>
       )}
     </Dialog>
@@ -65,7 +65,7 @@ function Fertig({ notiz: { nummer, eingangId, dokumentId, organisationseinheit: 
   const hier = useRef<HTMLDivElement>(null);
   useEffect(() => { hier.current?.focus(); }, []);
   return (
-    <div ref={hier} tabIndex={-1} className="va-zwischen">
+    <div ref={hier} tabIndex={-1}>
       <Ergebnis weiter={<Link to={dokumentId ? `/dokumente/${dokumentId}` : `/posteingang/${eingangId}`} onClick={onWeg}>{t('oeffnen')}</Link>}>{dokumentId ? t('abgelegt', nummer) : t('imKorb', nummer, `${kennzeichen} ${bezeichnung}`)}</Ergebnis>
       <p><Button onClick={onNaechste}>{t('naechste')}</Button></p>
     </div>

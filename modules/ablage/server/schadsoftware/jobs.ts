@@ -69,9 +69,9 @@ export const taeglich = job({
   work: async (_io, ids) => ids, store: enqueueAll,
 });
 
-const count = (befunde: ('wartet' | 'gefunden' | 'offen')[]) => async (tx: ReadTx) =>
-  Number((await db.read(tx).selectFrom('ablage.objekt').select((eb) => eb.fn.countAll<number>().as('n')).where('befund', 'in', befunde).executeTakeFirstOrThrow()).n);
+const count = (befunde: ('wartet' | 'gefunden' | 'offen')[], aelter = '0 minutes') => async (tx: ReadTx) =>
+  Number((await db.read(tx).selectFrom('ablage.objekt').select((eb) => eb.fn.countAll<number>().as('n')).where('befund', 'in', befunde).where('erstellt', '<', sql<string>`now() - ${aelter}::interval`).executeTakeFirstOrThrow()).n);
 export const kennzahlen = [
-  { name: 'verbundakte_schadsoftware_wartend', hilfe: 'Inhalte, die auf den Virenscanner warten', zusammen: 'summe' as const, lies: count(['wartet', 'offen']) },
+  { name: 'verbundakte_schadsoftware_wartend', hilfe: 'Inhalte, die seit mehr als einer Viertelstunde auf den Virenscanner warten', zusammen: 'summe' as const, lies: count(['wartet', 'offen'], '15 minutes') },
   { name: 'verbundakte_schadsoftware_gefunden', hilfe: 'Inhalte, in denen Schadsoftware gefunden wurde und die verwahrt werden', zusammen: 'summe' as const, lies: count(['gefunden']) },
 ];
