@@ -32,8 +32,17 @@ export function run(command: string, args: readonly string[], { env = {}, quiet 
 export async function check(name: string, command: string, args: readonly string[], minutes = 10): Promise<Zahlen> {
   const { code, output, seconds } = await run(command, args, { quiet: true, minutes });
   console.log(`${code === 0 ? '✓' : '✗'} ${name} (${seconds.toFixed(0)} s)`);
-  if (code !== 0) console.log(output);
+  if (code !== 0) { console.log(output); gescheitert.push(`${name}\n${output.slice(-1500)}`); }
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+}
+
+type Report = { numPassedTests: number; numFailedTests: number; numPendingTests: number; numTodoTests: number; testResults: { name: string; status: string; message: string; assertionResults: { fullName: string; status: string; failureMessages: string[] }[] }[] };
+/** What failed, to be said once more at the end: of a long run only the end may be kept. */
+const gescheitert: string[] = [];
+function failuresOf({ name, status, message, assertionResults }: Report['testResults'][number]): string[] {
+  const file = name.replace(`${root}/`, '');
+  if (status === 'failed' && !assertionResults.length) return [`${file}: ${message}`];
+  return assertionResults.filter((a) => a.status === 'failed').map((a) => `${file} > ${a.fullName}\n    ${(a.failureMessages[0] ?? '').split('\n').slice(0, 12).join('\n    ').slice(0, 1500)}`);
 }
 
 /** A run of vitest, counted. A run that broke off without its report has failed. */
@@ -41,9 +50,10 @@ export async function vitest(projects: readonly string[], { filters = [], env = 
   const report = join(tmpdir(), `va-vitest-${process.pid}-${projects[0]}.json`);
   await rm(report, { force: true });
   const { code } = await run('vitest', ['run', ...projects.flatMap((p) => ['--project', p]), '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, '--passWithNoTests', ...filters], { env: { ...env, ...(process.stdout.isTTY && { FORCE_COLOR: '1' }) }, minutes });
-  const result = await readFile(report, 'utf8').then((text) => JSON.parse(text) as { numPassedTests: number; numFailedTests: number; numPendingTests: number; numTodoTests: number; testResults: { status: string; assertionResults: unknown[] }[] }, () => undefined);
+  const result = await readFile(report, 'utf8').then((text) => JSON.parse(text) as Report, () => undefined);
   await rm(report, { force: true });
-  if (!result) return { passed: 0, failed: 1, skipped: 0 };
+  if (!result) { gescheitert.push(`vitest ${projects.join(', ')}: kein Bericht (Ende mit ${code})`); return { passed: 0, failed: 1, skipped: 0 }; }
+  gescheitert.push(...result.testResults.flatMap(failuresOf));
   // a file that could not even be loaded has no tests to fail
   const broken = result.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.length).length;
   const failed = result.numFailedTests + broken;
@@ -52,6 +62,7 @@ export async function vitest(projects: readonly string[], { filters = [], env = 
 
 /** The last line, for people and for the machine that reads it. */
 export function finish({ passed, failed, skipped }: Zahlen): never {
+  for (const was of gescheitert) console.log(`✗ ${was}`);
   console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
   process.exit(failed ? 1 : 0);
 }
