@@ -31,7 +31,19 @@ export async function openPage(browser: Browser, origin: string, { width, height
   page.on('request', (r) => { if (!r.url().startsWith(origin) && !/^(data|blob|about):/.test(r.url())) troubles.push(`foreign request: ${r.url()}`); });
   page.on('pageerror', (e) => troubles.push(`error: ${e.message}`));
   page.on('console', (m) => { if (m.type() === 'error' && !/status of 4\d\d/.test(m.text())) troubles.push(`console: ${m.text()}`); });
+  offen.add(page);
+  page.on('close', () => offen.delete(page));
   return { page, context, troubles };
+}
+
+const offen = new Set<Page>();
+/** What was to be seen when a journey failed: its words for the log, its picture for whoever can look. */
+export async function tellPages(name: string) {
+  for (const page of offen) {
+    await picture(page, `gescheitert-${name.replace(/\W+/g, '-').slice(0, 60)}`, { width: page.viewportSize()?.width ?? 0, scheme: 'light' }).catch(() => undefined);
+    console.log(`  ${page.url()}\n  ${(await page.locator('body').innerText({ timeout: 5_000 }).catch(() => 'die Seite antwortet nicht')).replace(/\n+/g, ' | ').slice(0, 3_000)}`);
+    await page.context().close().catch(() => undefined);
+  }
 }
 
 type Violation = { id: string; help: string; nodes: { target: unknown[]; failureSummary?: string }[] };
