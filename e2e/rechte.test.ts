@@ -89,3 +89,42 @@ test('BE-02 the matrix: own and inherited, narrowed to a Rolle, a branch, by key
     await context.close();
   }
 }, 120_000);
+
+test('BE-02 before an Akte or a Vorgang is moved, its dialog says who would lose and who would gain access; nothing is moved without the click', async () => {
+  const first = await as(browser, 'renate.vogt', LOOKS[0]!, '/akten');
+  const api = (method: string, path: string, body?: object) => first.page.evaluate(async ([m, p, b]) => (await fetch(`/api/v1${p}`, { method: m!, ...(b && { headers: { 'content-type': 'application/json' }, body: b }) })).json(), [method, path, body && JSON.stringify(body)] as const);
+  const akten = (await api('GET', '/akten?limit=200')).eintraege as { id: string; aktenzeichen: string; betreff: string; federfuehrung: { kennzeichen: string } }[];
+  const [akte, andere] = ['63.1', '32.3'].map((oe) => akten.find((a) => a.federfuehrung.kennzeichen === oe)!) as [(typeof akten)[number], (typeof akten)[number]];
+  const vorgang = await api('POST', '/vorgaenge', { akteId: akte.id, betreff: 'Beteiligung der Straßenverkehrsbehörde' });
+  // somebody from elsewhere may read what stands in the unit it would go to
+  const bereich = (await api('GET', '/schutzbereiche?q=635.10&limit=50')).eintraege.find((s: { bezeichnung: string }) => s.bezeichnung.startsWith('Aktenplan 635.10')) as { id: string };
+  const tobias = (await api('GET', '/benutzer?q=Lenz')).eintraege[0] as { id: string };
+  await api('POST', `/schutzbereiche/${bereich.id}/freigaben`, { subjektArt: 'person', subjekt: tobias.id, stufe: 'lesen' });
+  for (const look of LOOKS) {
+    const { page, troubles, context } = await as(browser, 'renate.vogt', look, `/akten/${akte.id}`);
+    await page.locator('.va-aktenkopf').getByLabel('Weitere Aktionen').click();
+    await page.getByRole('button', { name: 'Umschreiben …' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Neue Aktenplaneinheit').fill('635.10');
+    await dialog.getByRole('option', { name: /^635\.10/ }).click();
+    await dialog.getByText('1 Person gewinnt Zugriff').waitFor();
+    await dialog.getByRole('rowheader', { name: /Tobias Lenz/ }).waitFor();
+    expect([await axe(page), await sideways(page)]).toEqual([[], 0]);
+    await picture(page, 'rechte-umschreiben', look);
+    await page.keyboard.press('Escape');
+    await page.goto(`/vorgaenge/${vorgang.id}`);
+    await page.getByRole('button', { name: 'Verschieben', exact: true }).click();
+    await dialog.getByLabel('Akte', { exact: true }).fill(andere.aktenzeichen);
+    await dialog.getByRole('option').first().click();
+    await dialog.getByText(/Personen? verlier(t|en) Zugriff, .*gewinn/).waitFor();
+    for (const wer of [/Katrin Seidel/, /Tobias Lenz/]) await dialog.getByRole('rowheader', { name: wer }).first().waitFor();
+    expect([await axe(page), await sideways(page)]).toEqual([[], 0]);
+    await picture(page, 'rechte-verschieben', look);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect((await api('GET', `/vorgaenge/${vorgang.id}`)).akte.id).toBe(akte.id);
+    expect(troubles).toEqual([]);
+    await context.close();
+  }
+  await first.context.close();
+}, 180_000);

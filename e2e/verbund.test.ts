@@ -15,9 +15,16 @@ async function firstAkte(page: Page) {
   return /\/akten\/([0-9a-f-]{36})/.exec(page.url())![1]!;
 }
 
+/** What an attempt before this one has left shared. */
+const endShares = (page: Page, objektId: string) => page.evaluate(async (id) => {
+  const { eintraege } = await (await fetch(`/api/v1/verbundfreigaben?objektId=${id}`)).json() as { eintraege: { id: string; rechte: string[] }[] };
+  for (const f of eintraege) if (f.rechte.length) await fetch(`/api/v1/verbundfreigaben/${f.id}`, { method: 'DELETE' });
+}, objektId);
+
 test('BE-03 an Akte is shared between two counties, read there, and withdrawn', async () => {
   const { page, context, troubles } = await as(browser, 'holger.thiel');
   const akteId = await firstAkte(page);
+  await endShares(page, akteId);
   const titel = (await page.getByRole('heading', { level: 1 }).textContent())!;
   await page.getByRole('link', { name: 'Geteilt' }).click();
   await page.getByRole('button', { name: 'Mit anderer Verwaltung teilen' }).click();
@@ -29,6 +36,16 @@ test('BE-03 an Akte is shared between two counties, read there, and withdrawn', 
   await page.getByRole('button', { name: 'Teilen', exact: true }).click();
   await page.getByText('Geteilt mit 63 Bauordnungsamt (Landkreis Hohenrode)').waitFor();
   expect(await axe(page)).toEqual([]);
+  // once is enough: until when, and what to do instead
+  await page.getByRole('button', { name: 'Mit anderer Verwaltung teilen' }).click();
+  await page.getByLabel('Verwaltung', { exact: true }).selectOption({ label: 'Landkreis Hohenrode' });
+  await page.getByLabel('Für wen').selectOption({ label: '63 Bauordnungsamt' });
+  await page.getByLabel('Zweck').fill('Noch einmal dasselbe');
+  await page.getByRole('button', { name: 'Teilen', exact: true }).click();
+  await page.getByRole('alert').getByText(/mit 63 Bauordnungsamt schon geteilt: Stufe „lesen“ bis .*beenden Sie diese Freigabe zuerst/).waitFor();
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'verbund-schon-geteilt', LOOKS[0]!);
+  await page.getByRole('button', { name: 'Abbrechen' }).click();
 
   const gast = await as(browser, 'silke.baeumer');
   const tafel = gast.page.getByRole('region', { name: 'Mit uns geteilt' });
@@ -81,6 +98,44 @@ test('BE-03 an Akte is shared between two counties, read there, and withdrawn', 
   await gast.context.close();
 }, 240_000);
 
+test('BE-03 a guest who may edit is asked for what he may change, and takes the explanation of his rights along', async () => {
+  const { page, context } = await as(browser, 'holger.thiel');
+  const get = (pfad: string) => page.request.get(`/api/v1${pfad}`).then((r) => r.json());
+  const [vorgang] = (await get('/vorgaenge?limit=50&status=in_bearbeitung')).eintraege.filter((v: { rechte?: string[] }) => !v.rechte || v.rechte.includes('vorgang.bearbeiten'));
+  await endShares(page, vorgang.id);
+  await page.goto(`/vorgaenge/${vorgang.id}/geteilt`);
+  await page.getByRole('button', { name: 'Mit anderer Verwaltung teilen' }).click();
+  await page.getByLabel('Verwaltung', { exact: true }).selectOption({ label: 'Landkreis Hohenrode' });
+  await page.getByLabel('Für wen').selectOption({ label: '63.1 Bauordnung' });
+  await page.getByLabel('Zweck').fill('Gemeinsame Stellungnahme');
+  await page.getByRole('radio', { name: /^bearbeiten/ }).check();
+  await page.getByRole('button', { name: 'Teilen', exact: true }).click();
+  await page.getByText('Geteilt mit 63.1 Bauordnung (Landkreis Hohenrode)').waitFor();
+  const bei = `/bei/${(await get('/ich')).mandant.id}`;
+  for (const look of LOOKS) {
+    const gast = await as(browser, 'silke.baeumer', look);
+    await expect.poll(async () => (await gast.page.request.get(`/api/v1${bei}/vorgaenge/${vorgang.id}`)).status(), { timeout: 60_000 }).toBe(200);
+    await gast.page.goto(`${bei}/vorgaenge/${vorgang.id}/bearbeiten`);
+    await gast.page.getByLabel(/^Bemerkung/).fill(`Von Hohenrode geprüft, ${look.scheme}`);
+    for (const feld of ['Bearbeitung', 'Geheimhaltungsgrad', 'Aussonderungsart', 'Aufbewahrung']) expect([feld, await gast.page.getByLabel(feld, { exact: true }).count()]).toEqual([feld, 0]);
+    expect([await axe(gast.page), await sideways(gast.page)]).toEqual([[], 0]);
+    await picture(gast.page, 'verbund-gast-bearbeiten', look);
+    await gast.page.getByRole('button', { name: 'Speichern' }).click();
+    await gast.page.getByText(`Von Hohenrode geprüft, ${look.scheme}`).waitFor();
+    await gast.page.goto(`${bei}/vorgaenge/${vorgang.id}/rechte`);
+    const download = gast.page.waitForEvent('download');
+    await gast.page.getByRole('link', { name: 'Als PDF' }).first().click();
+    expect((await download).suggestedFilename()).toMatch(/\.pdf$/);
+    expect(gast.troubles).toEqual([]);
+    await gast.context.close();
+  }
+  await page.goto(`/vorgaenge/${vorgang.id}/geteilt`);
+  await page.getByRole('button', { name: /^Beenden/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Beenden' }).click();
+  await page.getByText('von uns beendet').waitFor();
+  await context.close();
+}, 240_000);
+
 test('BE-02 PR-03 a Notzugriff is asked for, allowed by the Mandant and used; the Revision sees who has read, with a second person', async () => {
   const sven = await as(browser, 'sven.albers');
   const akteId = await firstAkte((await as(browser, 'katrin.seidel')).page);
@@ -120,6 +175,23 @@ test('BE-02 PR-03 a Notzugriff is asked for, allowed by the Mandant and used; th
   await sven.page.getByText('beendet', { exact: true }).first().waitFor();
   expect((await betrieb.page.request.get(`/api/v1/bei/${(await sven.page.request.get('/api/v1/ich').then((r) => r.json())).mandant.id}/akten/${akteId}`)).status()).toBe(404);
   expect([...sven.troubles, ...betrieb.troubles, ...petra.troubles]).toEqual([]);
+
+  // the Datenschutz hears of all of it, and sees who asked why, not what was read
+  for (const look of LOOKS) {
+    const { page, troubles, context } = await as(browser, 'meike.brandt', look, '/benachrichtigungen');
+    await page.getByText(/Notzugriff von Jule Petersen ist genehmigt/).first().waitFor({ timeout: 60_000 });
+    await page.getByText('Lesezugriffe wurden eingesehen').first().waitFor({ timeout: 60_000 });
+    expect([await axe(page), await sideways(page)]).toEqual([[], 0]);
+    await picture(page, 'verbund-datenschutz-glocke', look);
+    await page.goto('/revision/lesezugriffe');
+    await page.getByRole('rowheader').first().waitFor();
+    await page.getByText('Prüfung des Notzugriffs 4711').first().waitFor();
+    expect([await page.getByRole('button', { name: 'Einsicht beantragen' }).count(), await page.locator('main table').getByRole('link').count()]).toEqual([0, 0]);
+    expect([await axe(page), await sideways(page)]).toEqual([[], 0]);
+    await picture(page, 'verbund-datenschutz', look);
+    expect(troubles).toEqual([]);
+    await context.close();
+  }
   for (const { context } of [sven, betrieb, petra]) await context.close();
 }, 240_000);
 

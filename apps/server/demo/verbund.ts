@@ -34,7 +34,7 @@ const stadtaemter: readonly DemoOe[] = [
 const stellen = [
   { oe: '10.1', rollen: ['poststelle'], funktion: 'Poststelle' }, { oe: '63.1', rollen: ['sachbearbeitung'], funktion: 'Sachbearbeitung Bauanträge' }, { oe: '32.3', rollen: ['sachbearbeitung'], funktion: 'Sachbearbeitung Verkehr' }, { oe: '63', rollen: ['leitung'], funktion: 'Amtsleitung', leitung: true },
   { oe: '10.1', rollen: ['registratur'], funktion: 'Registratur' }, { oe: '10', rollen: ['administration', 'revision'], funktion: 'IT-Koordination' }, { oe: '50.2', rollen: ['sachbearbeitung'], funktion: 'Sachbearbeitung Wohngeld' }, { oe: '66', rollen: ['sachbearbeitung'], funktion: 'Sachbearbeitung Tiefbau' },
-  { oe: '67', rollen: ['sachbearbeitung'], funktion: 'Sachbearbeitung Naturschutz' }, { oe: '50', rollen: ['leitung', 'revision'], funktion: 'Amtsleitung', leitung: true },
+  { oe: '67', rollen: ['sachbearbeitung', 'datenschutz'], funktion: 'Sachbearbeitung Naturschutz, Datenschutz' }, { oe: '50', rollen: ['leitung', 'revision'], funktion: 'Amtsleitung', leitung: true },
 ] as const;
 const umlaute = (name: string) => name.toLowerCase().replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue').replaceAll('ß', 'ss').replace(/[^a-z]/g, '');
 const besetzen = (namen: readonly string[]): DemoBenutzer[] => stellen.map((stelle, i) => {

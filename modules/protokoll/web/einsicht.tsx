@@ -9,7 +9,7 @@ import { l } from './einsichten-texte.ts';
 
 type Zugriff = Answer<typeof api.listLesezugriffe>['eintraege'][number];
 const wer = (z: Zugriff) => [z.wer.name, z.vertreten && l('fuer', z.vertreten.name), z.bei && l('bei', z.bei)].filter(Boolean).join(' ');
-const objekt = (o: Zugriff['objekte'][number]) => [o.kennzeichen ?? `${o.typ[0]!.toUpperCase()}${o.typ.slice(1)} ${o.id.slice(0, 8)}`, o.titel].filter(Boolean).join(' ');
+const objekt = (o: Zugriff['objekte'][number]) => (o.kennzeichen === null && o.titel === null ? `${o.typ[0]!.toUpperCase()}${o.typ.slice(1)} ${l('verborgen')}` : [o.kennzeichen, o.titel].filter(Boolean).join(' '));
 const spalten: ListenSpalte<Zugriff>[] = [
   { name: 'zeit', titel: l('zeit'), kopf: true, sort: 'zeit', text: (z) => zeitpunkt(z.zeit), zelle: (z) => zeitpunkt(z.zeit) },
   { name: 'wer', titel: l('wer'), schmal: 'voll', text: wer, zelle: (z) => <>{wer(z)}{z.wer.art === 'gast' && <> <Badge ton="info">{l('gast')}</Badge></>}</> },

@@ -10,7 +10,7 @@ export default defineWebModule({
   ] }, { element: <Nur recht="zugriff.geheimschutz" />, children: [{ path: 'verwaltung/geheimschutz', lazy: () => import('./geheimschutz.tsx') }] }],
   slots: {
     'benutzer.aktion': [{ pfad: (id) => `/verwaltung/personen/${id}/rechte`, titel: () => t('wasPerson'), recht: 'zugriff.sehen' }],
-    'schriftgut.reiter': [{ pfad: 'rechte', titel: () => t('reiterRechte'), Inhalt: lazy(() => import('./warum.tsx')) }],
+    'schriftgut.reiter': [{ pfad: 'rechte', titel: () => t('reiterRechte'), Inhalt: lazy(() => import('./warum.tsx')), gast: true }],
     'konto.eintrag': [{ selbst: true, pfad: '/was-darf-ich', titel: () => t('wasIch') }],
     'verwaltung.eintrag': [{ pfad: '/verwaltung/schutzbereiche', titel: () => t('schutzbereiche'), text: () => t('text'), icon: 'schild', recht: 'zugriff.sehen' }, { pfad: '/verwaltung/geheimschutz', titel: () => t('geheimschutz'), text: () => t('geheimschutzText'), icon: 'schloss', recht: 'zugriff.geheimschutz' }] },
 });
