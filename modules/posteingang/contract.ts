@@ -11,6 +11,7 @@ export const EingangId = z.uuid().brand<'EingangId'>();
 export type EingangId = z.infer<typeof EingangId>;
 
 export const kanaele = ['papier', 'e_mail', 'de_mail', 'fit_connect', 'bebpo', 'fachverfahren', 'fax', 'portal', 'upload', 'ordner', 'telefon', 'schalter'] as const;
+export const automatiken = ['unzustellbar', 'zustellbericht', 'lesebestaetigung', 'abwesenheit', 'eigene'] as const;
 export const Kanal = z.enum(kanaele);
 export type Kanal = (typeof kanaele)[number];
 /**
@@ -54,6 +55,8 @@ export const EingangZeile = z.object({
   dateiname: z.string(), mime: z.string(), groesse: z.int(), anlagen: z.int(),
   /** An equal file came before. Named only where the Akteur may see it. */
   dublette: z.object({ id: EingangId.nullable(), nummer: z.string().nullable() }).nullable(),
+  /** Written by no person, and no work by itself: of what kind. */
+  automatik: z.enum(automatiken).nullable(),
   /** The first proposal. */
   vorschlag: Vorschlag.nullable(),
   /** Where it was filed, as far as the Akteur may see it. */

@@ -10,7 +10,7 @@ import { newId } from '#platform/server/ids.ts';
 import { failpoint } from '#platform/server/stoerung.ts';
 import { tables, type WriteTx } from '#platform/server/tx.ts';
 import { tagVon } from '#platform/server/zeit.ts';
-import type { Eingang, EingangAendern, EingangAnlegen, Kanal } from '../contract.ts';
+import type { Eingang, EingangAendern, EingangAnlegen, Kanal, automatiken } from '../contract.ts';
 import { findAusnahme, requireAusnahme } from './ausnahmen.ts';
 import { lockEingang, requireSchritt } from './bewegen.ts';
 import { betreffAus, formatNummer, PosteingangErrors } from './eingang.ts';
@@ -55,6 +55,8 @@ export type NeuerEingang = {
   posteingangsdatum?: string | undefined; datumDesSchreibens?: string | null; fremdesGeschaeftszeichen?: string | null; bemerkung?: string | null;
   /** Of a message, where the channel knows it before it is read: a copy in another mailbox is recognised at once. */
   messageId?: string | null;
+  /** Written by no person and no work by itself, as its channel has recognised: not told at the bell, never overdue. */
+  automatik?: (typeof automatiken)[number] | null;
 };
 
 /** The Eingang that this delivery has become already. Whoever asks second waits until the first has committed, so that of two deliveries at once one is made. */
@@ -80,11 +82,11 @@ export async function insertEingang(tx: WriteTx, neu: NeuerEingang): Promise<str
   const before = await db.write(tx).selectFrom('posteingang.eingang').select('id').where((eb) => eb.or([eb('sha256', '=', inhalt.sha256), ...(neu.messageId ? [eb('message_id', '=', neu.messageId)] : [])])).orderBy('eingegangen').orderBy('id').limit(1).executeTakeFirst();
   const id = newId();
   const row = {
-    id, schutz_id: schutzId, jahr, lfd_nr: stand, nummer: formatNummer(jahr, stand), kanal: neu.kanal, status, faellig, organisationseinheit_id: oe, ...zeitpunkte(neu), kennung: neu.kennung ?? null, verschlossen,
+    id, schutz_id: schutzId, jahr, lfd_nr: stand, nummer: formatNummer(jahr, stand), kanal: neu.kanal, status, faellig: neu.automatik ? null : faellig, organisationseinheit_id: oe, ...zeitpunkte(neu), kennung: neu.kennung ?? null, verschlossen,
     inhalt_id: inhalt.id, dateiname: inhalt.dateiname, mime: inhalt.mime, groesse: inhalt.groesse, sha256: inhalt.sha256,
     betreff: neu.betreff || betreffAus(inhalt.dateiname), absender: neu.absender ?? '', absender_art: neu.absenderArt ?? null, datum_des_schreibens: neu.datumDesSchreibens ?? null,
     fremdes_geschaeftszeichen: neu.fremdesGeschaeftszeichen || null, bemerkung: neu.bemerkung || null, dublette_von: before?.id ?? null,
-    message_id: neu.messageId ?? null,
+    message_id: neu.messageId ?? null, automatik: neu.automatik ?? null,
   };
   await db.write(tx).with('neu', (q) => q.insertInto('posteingang.eingang').values({ ...row, suchtext: suchtextVon(row) }))
     .insertInto('posteingang.station').values({ eingang_id: id, nummer: 1, status, organisationseinheit_id: oe, schritt: 'eingegangen', urheber_id: urheber(tx.ctx) }).execute();

@@ -78,7 +78,7 @@ export const inhaltsort: Inhaltsort = {
 /** Everybody of the office whose basket it has come into, as long as it is open. */
 async function tellKorb(tx: ReadTx, eingangIds: readonly string[], satz: string, bemerkung?: unknown) {
   if (!eingangIds.length) return [];
-  const rows = await db.read(tx).selectFrom('posteingang.eingang').select(['id', 'absender', 'organisationseinheit_id', 'schutz_id']).where('id', 'in', [...eingangIds]).where('status', 'in', [...offene]).execute();
+  const rows = await db.read(tx).selectFrom('posteingang.eingang').select(['id', 'absender', 'organisationseinheit_id', 'schutz_id']).where('id', 'in', [...eingangIds]).where('status', 'in', [...offene]).where('automatik', 'is', null).execute();
   const leute = await listBenutzerDerOes(tx, rows.map((r) => r.organisationseinheit_id), 'eingang.lesen');
   // In a basket of a protected class not everybody of the office may read, and what the bell says stays.
   const klassen = await getKlassen(tx, rows.map((r) => r.schutz_id));

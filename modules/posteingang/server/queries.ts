@@ -86,7 +86,7 @@ function presentZeile(row: Row, b: Bezuege, vorschlaege: readonly Vorschlag[]): 
     dateiname: row.dateiname, mime: row.mime, groesse: Number(row.groesse), anlagen: (b.anlagen.get(row.inhalt_id)?.length ?? 0) + (b.mitgelieferte.get(row.id)?.length ?? 0),
     verschlossen: row.verschlossen, seit: row.seit, faellig: row.faellig, ueberfaellig: isUeberfaellig(row),
     dublette: row.dublette_von === null ? null : { id: dublette?.id ?? null, nummer: dublette?.nummer ?? null },
-    vorschlag: vorschlaege[0] ?? null,
+    automatik: row.automatik, vorschlag: vorschlaege[0] ?? null,
     ablage: row.status === 'zugeordnet' ? { akte: akte ? aktenBezug(akte) : null, vorgang: vorgang ? vorgangBezug(vorgang) : null, dokumentId: b.dokumente.has(row.dokument_id!) ? row.dokument_id : null } : null,
     version: row.version, rechte: row.rechte,
   } as EingangZeile;

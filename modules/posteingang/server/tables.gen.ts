@@ -74,6 +74,7 @@ export type PosteingangTables = {
     weiterleitungsgrund: Generated<string | null>;
     vernichtet: Generated<Zeitpunkt | null>;
     vernichtet_aus: Generated<string | null>;
+    automatik: Generated<'unzustellbar' | 'zustellbericht' | 'lesebestaetigung' | 'abwesenheit' | 'eigene' | null>;
   };
   'posteingang.einstellung': {
     mandant_id: MandantId;

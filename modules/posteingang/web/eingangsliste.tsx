@@ -4,7 +4,7 @@ import { Aktenzeichen, Badge, Button, Checkbox, Fehler, Field, Icon, Laden, Leer
 import { Seitenwahl, useListenTasten } from '#platform/web/liste/index.ts';
 import type { EingangZeile } from '../contract.ts';
 import { Eingangszeit } from './stempel.tsx';
-import { kanalicon, kanalname, t, vorschlagsgrund } from './texte.ts';
+import { automatikname, kanalicon, kanalname, t, vorschlagsgrund } from './texte.ts';
 import type { PostListe } from './zustand.ts';
 
 export function Eingangsliste({ post }: { post: PostListe }) {
@@ -51,7 +51,7 @@ function Zeile({ e, post }: { e: EingangZeile; post: PostListe }) {
   const offen = e.id === post.id;
   const zeile = useRef<HTMLLIElement>(null);
   useEffect(() => { if (offen) zeile.current?.scrollIntoView({ block: 'nearest' }); }, [offen]);
-  const klassen = ['va-eingang', (e.status === 'erfasst' || e.status === 'verteilt') && 'ist-neu', offen && 'ist-offen', post.auswahl.hat(e.id) && 'ist-angehakt'].filter(Boolean).join(' ');
+  const klassen = ['va-eingang', (e.status === 'erfasst' || e.status === 'verteilt') && !e.automatik && 'ist-neu', offen && 'ist-offen', post.auswahl.hat(e.id) && 'ist-angehakt'].filter(Boolean).join(' ');
   return (
     <li className={klassen} data-zeile={e.id} ref={zeile}>
       <Checkbox labelVersteckt label={t('waehlen', e.betreff)} checked={post.auswahl.hat(e.id)} onChange={(_, ev) => post.auswahl.wechsle(e.id, e, (ev.nativeEvent as MouseEvent).shiftKey ? { alle: post.eintraege as never, idVon: (z: EingangZeile) => z.id } as never : undefined)} />
@@ -59,7 +59,7 @@ function Zeile({ e, post }: { e: EingangZeile; post: PostListe }) {
       <Link to={post.adresse(e.id)} state={{ fokus: 'bleibt' }} aria-current={offen ? 'true' : undefined}><span className="va-kuerzen">{e.betreff}</span></Link>
       <div className="va-eingang__ziel">
         <span><Icon name={kanalicon[e.kanal]} klein /><Unsichtbar>{kanalname(e.kanal)}: </Unsichtbar>{e.ablage?.akte ? <Aktenzeichen wert={e.ablage.akte.aktenzeichen} /> : e.vorschlag ? <Aktenzeichen wert={e.vorschlag.akte.aktenzeichen} /> : <span>{e.organisationseinheit.kennzeichen} {e.organisationseinheit.bezeichnung}</span>}{e.anlagen > 0 && <><Icon name="klammer" klein /><Unsichtbar>{t('anlagen')}: </Unsichtbar>{e.anlagen}</>}</span>
-        {e.ueberfaellig ? <Badge ton="gefahr">{t('ueberfaelligKlein')}</Badge> : e.bearbeiter ? <span className="va-eingang__grund">{e.bearbeiter.name}</span> : e.dublette ? <Badge ton="warnung">{t('dublette')}</Badge> : e.status === 'zugeordnet' ? <span className="va-eingang__grund">{t('abgelegt')}</span> : e.vorschlag && <span className="va-eingang__grund ist-gut">{vorschlagsgrund(e.vorschlag)}</span>}
+        {e.ueberfaellig ? <Badge ton="gefahr">{t('ueberfaelligKlein')}</Badge> : e.bearbeiter ? <span className="va-eingang__grund">{e.bearbeiter.name}</span> : e.automatik ? <Badge>{automatikname(e.automatik)}</Badge> : e.dublette ? <Badge ton="warnung">{t('dublette')}</Badge> : e.status === 'zugeordnet' ? <span className="va-eingang__grund">{t('abgelegt')}</span> : e.vorschlag && <span className="va-eingang__grund ist-gut">{vorschlagsgrund(e.vorschlag)}</span>}
       </div>
     </li>
   );

@@ -34,6 +34,7 @@ export const statusname = katalog({
 export const kanalname = katalog({
   papier: ['Papier', 'Paper'], e_mail: ['E-Mail', 'E-mail'], de_mail: ['De-Mail', 'De-Mail'], fit_connect: ['FIT-Connect', 'FIT-Connect'], bebpo: ['beBPo', 'beBPo'], fachverfahren: ['Fachverfahren', 'Application'], fax: ['Fax', 'Fax'], portal: ['Portal', 'Portal'], upload: ['Hochgeladen', 'Uploaded'], ordner: ['Ordner', 'Folder'], telefon: ['Telefon', 'Telephone'], schalter: ['Schalter', 'Counter'],
 });
+export const automatikname = katalog({ unzustellbar: ['unzustellbar', 'not delivered'], zustellbericht: ['Zustellbericht', 'delivery report'], lesebestaetigung: ['Lesebestätigung', 'read receipt'], abwesenheit: ['automatische Antwort', 'automatic reply'], eigene: ['eigene Benachrichtigung', 'our own notice'] });
 export const kanalicon: Record<Kanal, IconName> = { papier: 'papier', e_mail: 'mail', de_mail: 'mail', fit_connect: 'portal', bebpo: 'mail', fachverfahren: 'betrieb', fax: 'papier', portal: 'portal', upload: 'export', ordner: 'akte', telefon: 'person', schalter: 'personen' };
 
 const gruende = katalog({

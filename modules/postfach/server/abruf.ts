@@ -62,7 +62,7 @@ async function storeNachricht(tx: WriteTx, postfach: Abruf['postfach'], uidvalid
   const inhalt = (await getInhalte(tx, [inhaltId])).get(inhaltId)!;
   const zugang = zeitDesZugangs(n.eingetroffen);
   const eingangId = await insertEingang(tx, {
-    inhalt, kanal: 'e_mail', messageId: n.messageId, organisationseinheitId: postfach.organisationseinheit_id, ...(zugang && { eingegangen: zugang }), anschrift: postfach.benutzername,
+    inhalt, kanal: 'e_mail', messageId: n.messageId, automatik: n.arbeitslos, organisationseinheitId: postfach.organisationseinheit_id, ...(zugang && { eingegangen: zugang }), anschrift: postfach.benutzername,
     ...(n.zustand !== 'ganz' && { bemerkung: unvollstaendig(n.zustand, { groesse: n.groesse, grenze, ordner: postfach.ordner_fehler, postfach: postfach.bezeichnung }) }),
   });
   failpoint('postfach.erfasst');

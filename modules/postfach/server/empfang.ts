@@ -120,7 +120,7 @@ async function receive(umgebung: Dienstumgebung, stream: SMTPServerDataStream, f
   async function deliver(fund: Fund): Promise<string> {
     await database.write(contextOf(fund.mandantId, verbundId), async (tx) => {
       if (kopf.absender && await countJuengste(tx, kopf.absender) >= MAX_JE_STUNDE) throw ZU_VIELE();
-      await storeZustellung(tx, fund, stored.get(fund.mandantId)!, kopf);
+      await storeZustellung(tx, fund, stored.get(fund.mandantId)!, kopf, io.config.MAIL_ABSENDER);
     });
     return '2.0.0 Angenommen';
   }

@@ -1,10 +1,9 @@
 import { ImapFlow } from 'imapflow';
-import { automatikVon } from '#modules/aufbereitung/server/index.ts';
 import type { Io } from '#platform/server/io.ts';
 import { failpoint } from '#platform/server/stoerung.ts';
 import type { Stored } from '#platform/server/storage/storage.ts';
 import type { Fehlercode, sicherheiten } from '../contract.ts';
-import { readKopf, tapKopf } from './kopf.ts';
+import { readAutomatik, readKopf, tapKopf, type Arbeitslos } from './kopf.ts';
 
 export type Zugang = {
   host: string; port: number; sicherheit: (typeof sicherheiten)[number]; benutzername: string; kennwort: string;
@@ -13,7 +12,7 @@ export type Zugang = {
 /** What has its Eingang and still lies in the inbox, or may. */
 export type Offen = { id: string; uidvalidity: number; uid: number; zustand: Zustand };
 export type Zustand = 'ganz' | 'zu_gross' | 'nicht_abholbar';
-export type Geholt = { uid: number; zustand: Zustand; groesse: number; stored: Stored; messageId: string | null; absender: string; automatik: string | null; eingetroffen: string | null };
+export type Geholt = { uid: number; zustand: Zustand; groesse: number; stored: Stored; messageId: string | null; absender: string; automatik: string | null; arbeitslos: Arbeitslos | null; eingetroffen: string | null };
 /** How often a message could not be fetched: a refusal weighs ten, a cut line one. */
 export type Versuch = { uidvalidity: number; uid: number; gewicht: number };
 export type Abholung = {
@@ -166,7 +165,7 @@ async function fetchOne(io: Io, mandantId: string, client: ImapFlow, uid: number
     const tap = tapKopf(source);
     const stored = await io.storage.put(mandantId, tap.stream);
     const kopf = readKopf(tap.kopf());
-    return { uid, zustand, groesse, stored, messageId: kopf.messageId, absender: kopf.absender, automatik: automatikVon(kopf.feld), eingetroffen };
+    return { uid, zustand, groesse, stored, messageId: kopf.messageId, absender: kopf.absender, ...readAutomatik(kopf, io.config.MAIL_ABSENDER), eingetroffen };
   };
   if (groesse > grenze) return keep('zu_gross', once(await readHead(client, uid)));
   if (aufgegeben) return keep('nicht_abholbar', once(await readHead(client, uid).catch(() => Buffer.from(`Subject: Nachricht ${uid}\r\n\r\n`))));

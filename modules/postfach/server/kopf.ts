@@ -1,3 +1,5 @@
+import { antwortlose, automatikVon, type Automatik } from '#modules/aufbereitung/server/index.ts';
+
 /** So much of a message is looked at for its head; what is longer is none that people write. */
 export const MAX_KOPF = 256 * 1024;
 
@@ -43,7 +45,6 @@ export function readKopf(bytes: Buffer): Kopf {
   return { feld, messageId: /<([^<>\s]{1,500})>/.exec(id)?.[1] ?? (clean(id).slice(0, 500) || null), absender: adresseAus(feld('from')[0] ?? '') };
 }
 
-// eslint-disable-next-line no-control-regex
 const clean = (text: string) => text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();
 /** The address of a From line: in angle brackets, or the line itself. */
 export function adresseAus(zeile: string): string {
@@ -51,3 +52,11 @@ export function adresseAus(zeile: string): string {
   const text = clean(open >= 0 ? zeile.slice(open + 1, close < 0 ? undefined : close) : zeile).toLowerCase();
   return text.includes('@') && !/\s/.test(text) ? text.slice(0, 320) : '';
 }
+
+/** What kind of machine wrote it; `arbeitslos`: of those kinds that are no work by themselves. A notice of ours that comes back would else cause the next one. */
+export function readAutomatik({ feld, absender }: Kopf, eigenerAbsender: string | undefined): { automatik: Automatik | 'eigene' | null; arbeitslos: Arbeitslos | null } {
+  const art = automatikVon(feld);
+  if (art === 'automatisch' && eigenerAbsender !== undefined && absender === adresseAus(eigenerAbsender)) return { automatik: 'eigene', arbeitslos: 'eigene' };
+  return { automatik: art, arbeitslos: art !== null && antwortlose.has(art) ? art as Arbeitslos : null };
+}
+export type Arbeitslos = 'unzustellbar' | 'zustellbericht' | 'lesebestaetigung' | 'abwesenheit' | 'eigene';

@@ -1,12 +1,11 @@
 import { sql } from 'kysely';
 import { getInhalte, saveInhalt } from '#modules/ablage/server/index.ts';
-import { automatikVon } from '#modules/aufbereitung/server/index.ts';
 import { insertEingang } from '#modules/posteingang/server/index.ts';
 import { aktePolicy, vorgangPolicy } from '#modules/schriftgut/server/index.ts';
 import { newId } from '#platform/server/ids.ts';
 import type { Stored } from '#platform/server/storage/storage.ts';
 import { tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
-import type { Kopf } from './kopf.ts';
+import { readAutomatik, type Kopf } from './kopf.ts';
 import type { PostfachTables } from './tables.gen.ts';
 
 const db = tables<PostfachTables>();
@@ -25,14 +24,15 @@ export async function countJuengste(tx: ReadTx, absender: string): Promise<numbe
 }
 
 /** The basket of who is in charge of the Akte. Whether it files itself is decided when it has been read. Delivered twice it is here once. */
-export async function storeZustellung(tx: WriteTx, ziel: Ziel, stored: Stored, kopf: Kopf): Promise<void> {
+export async function storeZustellung(tx: WriteTx, ziel: Ziel, stored: Stored, kopf: Kopf, eigenerAbsender: string | undefined): Promise<void> {
   const known = await db.write(tx).selectFrom('postfach.nachricht').select('id').where('adresse_id', '=', ziel.adresseId).where('sha256', '=', stored.sha256).executeTakeFirst();
   if (known) return;
   const inhaltId = await saveInhalt(tx, stored, { mime: 'message/rfc822', dateiname: 'E-Mail.eml' });
   const inhalt = (await getInhalte(tx, [inhaltId])).get(inhaltId)!;
-  const eingangId = await insertEingang(tx, { inhalt, kanal: 'e_mail', messageId: kopf.messageId, organisationseinheitId: await readFederfuehrung(tx, ziel) });
+  const { automatik, arbeitslos } = readAutomatik(kopf, eigenerAbsender);
+  const eingangId = await insertEingang(tx, { inhalt, kanal: 'e_mail', messageId: kopf.messageId, automatik: arbeitslos, organisationseinheitId: await readFederfuehrung(tx, ziel) });
   await db.write(tx).insertInto('postfach.nachricht').values({
-    id: newId(), adresse_id: ziel.adresseId, sha256: stored.sha256, message_id: kopf.messageId, absender: kopf.absender, zustand: 'ganz', automatik: automatikVon(kopf.feld), eingang_id: eingangId, inhalt_id: inhalt.id,
+    id: newId(), adresse_id: ziel.adresseId, sha256: stored.sha256, message_id: kopf.messageId, absender: kopf.absender, zustand: 'ganz', automatik, eingang_id: eingangId, inhalt_id: inhalt.id,
   }).execute();
 }
 

@@ -11,7 +11,7 @@ export function automatikVon(feld: (name: string) => readonly string[]): Automat
   const inhalt = wert('content-type');
   if (inhalt.startsWith('multipart/report')) {
     if (/disposition-notification/.test(inhalt)) return 'lesebestaetigung';
-    if (/delivery-status/.test(inhalt)) return /delayed|verzögert|relayed|delivered|zugestellt/.test(wert('subject')) ? 'zustellbericht' : 'unzustellbar';
+    if (/delivery-status/.test(inhalt)) return /(?<![\p{L}])(delayed|verzögert|relayed|delivered|delay)(?![\p{L}])/u.test(wert('subject')) ? 'zustellbericht' : 'unzustellbar';
   }
   // RFC 3834; older and Exchange's own marks for the same
   const auto = wert('auto-submitted');

@@ -27,14 +27,22 @@ function readBericht(teile: readonly Attachment[]): { unzustellbar: Mailbefund['
     const inhalt = Buffer.from(teil.content as ArrayBuffer);
     const ids = (name: string, feld: (n: string) => readonly string[]) => feld(name).flatMap((w) => w.match(/<[^<>\s]{1,500}>/g) ?? []).map((id) => id.slice(1, -1));
     if (teil.mimeType === 'message/delivery-status' || teil.mimeType === 'message/disposition-notification') {
-      for (const gruppe of inhalt.subarray(0, 256 * 1024).toString('utf8').split(/\r?\n(?:[ \t]*\r?\n)+/).slice(0, 200)) {
+      for (const gruppe of gruppenVon(inhalt.subarray(0, 256 * 1024).toString('utf8'))) {
         const feld = feldVon(splitTeil(Buffer.from(`${gruppe}\r\n\r\n`)));
         betrifft.push(...ids('original-message-id', feld));
         const an = clean(feld('final-recipient')[0] ?? feld('original-recipient')[0]).replace(/^[\w-]+\s*;\s*/, '');
-        const aktion = clean(feld('action')[0]).toLowerCase();
-        if (an && aktion && aktion !== 'delivered') unzustellbar.push({ adresse: an, status: clean(feld('status')[0]), aktion, grund: clean(feld('diagnostic-code')[0]).replace(/^[\w-]+\s*;\s*/, '').slice(0, 500) });
+        const status = clean(feld('status')[0]);
+        const aktion = clean(feld('action')[0]).toLowerCase() || (/^[45]/.test(status) ? 'failed' : '');
+        if (an && aktion && aktion !== 'delivered') unzustellbar.push({ adresse: an, status, aktion, grund: clean(feld('diagnostic-code')[0]).replace(/^[\w-]+\s*;\s*/, '').slice(0, 500) });
       }
     } else if (teil.mimeType === 'message/rfc822' || teil.mimeType === 'text/rfc822-headers') betrifft.push(...ids('message-id', feldVon(splitTeil(inhalt.subarray(0, 1024 * 1024)))));
   }
   return { unzustellbar: unzustellbar.slice(0, 50), betrifft: [...new Set(betrifft)].slice(0, 20) };
+}
+
+/** The message as a whole, then each recipient. Some gateways encode what comes after the first group, and say so in it. */
+function gruppenVon(text: string): string[] {
+  const trenne = (t: string) => t.split(/\r?\n(?:[ \t]*\r?\n)+/).slice(0, 200);
+  const [erste = '', ...rest] = trenne(text);
+  return /^content-transfer-encoding:\s*base64/im.test(erste) ? [erste, ...trenne(Buffer.from(rest.join(''), 'base64').toString('utf8'))] : [erste, ...rest];
 }
