@@ -32,7 +32,7 @@ const VorgangBezug = z.object({ id: VorgangId, akteId: AkteId, kennzeichen: z.st
 
 /** Only what was really found: the sign, the passage it stands in and its place there. No guess, no figure. */
 export const Vorschlag = z.object({
-  art: z.enum(['aktenzeichen', 'fremdes_zeichen', 'antwort']),
+  art: z.enum(['aktenzeichen', 'fremdes_zeichen', 'antwort', 'adresse']),
   akte: AkteBezug, vorgang: VorgangBezug.nullable(),
   gefunden: z.string(), passage: z.string(),
   /** Place of `gefunden` in `passage`. */

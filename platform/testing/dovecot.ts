@@ -88,6 +88,7 @@ export async function startDovecot() {
   let log = '';
   const start = async () => {
     child = spawn(PROGRAM, ['-F', '-c', join(dir, 'conf')], { stdio: ['ignore', 'pipe', 'pipe'], cwd: '/' });
+    process.once('exit', () => { child.kill('SIGKILL'); });
     for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (text: Buffer) => { log = (log + String(text)).slice(-8000); });
     for (const end = Date.now() + 30_000; ; await new Promise((r) => setTimeout(r, 50))) {
       if (child.exitCode !== null || Date.now() > end) throw new Error(`dovecot does not start:\n${log}`);

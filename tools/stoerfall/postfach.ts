@@ -31,7 +31,7 @@ function createPost(dovecot: Dovecot, benutzer: string, port: number, adresse: s
         }
         bestaetigt.push(id);
       }
-      await pause(30);
+      await pause(600); // its mail shall not stand before itself in the queue
     }
   };
   const anzahl = async (ordner: string) => { const s = await client.status(ordner, { messages: true }).catch(() => false as const); return s ? s.messages ?? 0 : 0; };
@@ -62,7 +62,7 @@ export const postfach: Stoerung = {
     if (!dovecot) return { uebersprungen: 'Dovecot fehlt (Debian: dovecot-imapd dovecot-lmtpd)' };
     const port = await freePort();
     const env = { MAIL_EMPFANG: `lmtp://127.0.0.1:${port}`, MAIL_EMPFANG_DOMAENE: DOMAENE };
-    const werk = await openWerk(u, 'postfach', { env, worker: [] });
+    const werk = await openWerk(u, 'postfach', { env, worker: [], klient: { lanes: 1, pause: 1000 } });
     const { anlage, klient } = werk;
     try {
       const benutzer = randomUUID();

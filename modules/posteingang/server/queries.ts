@@ -63,7 +63,7 @@ function presentVorschlaege(rows: readonly VorschlagRow[], { akten, vorgaenge }:
     const akte = akten.get(v.akte_id);
     const vorgang = v.vorgang_id === null ? undefined : vorgaenge.get(v.vorgang_id);
     if (!akte) return [];
-    const bezug = { art: v.art, akte: aktenBezug(akte), vorgang: vorgang ? vorgangBezug(vorgang) : null, seite: v.seite };
+    const bezug = { art: v.art as Vorschlag['art'], akte: aktenBezug(akte), vorgang: vorgang ? vorgangBezug(vorgang) : null, seite: v.seite };
     // What it answers is named by its Betreff, which is hidden there.
     return [v.art === 'antwort' && akte.geschuetzt ? { ...bezug, gefunden: FRUEHERES, passage: `Antwort auf ${FRUEHERES}`, stelle: [12, 12 + FRUEHERES.length] as [number, number] }
       : { ...bezug, gefunden: v.gefunden, passage: v.passage, stelle: [v.von, v.bis] as [number, number] }];
@@ -166,5 +166,5 @@ export async function getPosteingang(tx: ReadTx, { organisationseinheitId }: z.o
 
 /** Where the proposals of an Eingang lead, for modules that act on them. */
 export async function getVorschlagsorte(tx: ReadTx, eingangId: string): Promise<{ art: Vorschlag['art']; akteId: string; vorgangId: string | null }[]> {
-  return (await readVorschlaege(tx, [eingangId])).map((v) => ({ art: v.art, akteId: v.akte_id, vorgangId: v.vorgang_id }));
+  return (await readVorschlaege(tx, [eingangId])).map((v) => ({ art: v.art as Vorschlag['art'], akteId: v.akte_id, vorgangId: v.vorgang_id }));
 }

@@ -121,7 +121,7 @@ export type PosteingangTables = {
     mandant_id: MandantId;
     eingang_id: string;
     nummer: number;
-    art: 'aktenzeichen' | 'fremdes_zeichen' | 'antwort';
+    art: 'aktenzeichen' | 'aehnlich' | 'fremdes_zeichen' | 'antwort' | 'absender' | 'adresse';
     akte_id: string;
     vorgang_id: Generated<string | null>;
     gefunden: string;

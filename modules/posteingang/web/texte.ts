@@ -38,7 +38,7 @@ export const automatikname = katalog({ unzustellbar: ['unzustellbar', 'not deliv
 export const kanalicon: Record<Kanal, IconName> = { papier: 'papier', e_mail: 'mail', de_mail: 'mail', fit_connect: 'portal', bebpo: 'mail', fachverfahren: 'betrieb', fax: 'papier', portal: 'portal', upload: 'export', ordner: 'akte', telefon: 'person', schalter: 'personen' };
 
 const gruende = katalog({
-  aktenzeichen: ['steht im Text', 'stands in the text'], fremdes_zeichen: ['dieses Zeichen führt hierher', 'this reference leads here'], antwort: ['antwortet auf eine abgelegte Nachricht', 'answers a filed message'],
+  aktenzeichen: ['steht im Text', 'stands in the text'], fremdes_zeichen: ['dieses Zeichen führt hierher', 'this reference leads here'], adresse: ['an diese Adresse gesendet', 'sent to this address'], antwort: ['antwortet auf eine abgelegte Nachricht', 'answers a filed message'],
 });
 /** Why a proposal: in words, never in figures. */
 export const vorschlagsgrund = (v: Vorschlag) => gruende(v.art);

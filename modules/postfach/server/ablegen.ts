@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { antwortlose, getMails, type Automatik } from '#modules/aufbereitung/server/index.ts';
 import { findAkteurVon } from '#modules/organisation/server/index.ts';
-import { fileEingang, getEingangsstaende, getVorschlagsorte } from '#modules/posteingang/server/index.ts';
+import { fileEingang, getEingangsstaende, getVorschlagsorte, saveVorschlag } from '#modules/posteingang/server/index.ts';
 import { getAktenKurz, getVorgaengeKurz } from '#modules/schriftgut/server/index.ts';
 import { readAs, tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
 import { tagVon } from '#platform/server/zeit.ts';
@@ -14,7 +14,7 @@ const db = tables<PostfachTables>();
 export const ABLEGEN_RECHTE = ['eingang.sehen', 'eingang.lesen', 'eingang.bearbeiten', 'eingang.ablegen', 'akte.sehen', 'akte.lesen', 'vorgang.sehen', 'vorgang.lesen', 'dokument.sehen', 'dokument.lesen', 'dokument.anlegen', 'dokument.bearbeiten'];
 
 type Ort = { art: 'akte'; akteId: string } | { art: 'vorgang'; vorgangId: string };
-export type Entscheidung = { nachrichtId: string; eingangId: string; ort: Ort | null; betreff: string; absender: string; datum: string | null };
+export type Entscheidung = { nachrichtId: string; eingangId: string; ort: Ort | null; /** Of an address: where it leads, for the proposal. */ ziel: Ort | null; betreff: string; absender: string; datum: string | null };
 type Regeln = { eigeneDomaenen: readonly string[]; vertrauteServer: readonly string[] };
 
 /** Of messages that have just been read, those which wait for it: whether and where they file themselves. */
@@ -35,7 +35,7 @@ export async function decideNachrichten(tx: ReadTx, eingangIds: readonly string[
     const ziel: Ort | null = r.objekt_id === null ? null : r.objekt_typ === 'akte' ? { art: 'akte', akteId: r.objekt_id } : { art: 'vorgang', vorgangId: r.objekt_id };
     const darf = ziel !== null && !isVerdaechtig(mail, regeln) && (einstellung.ablage === 'alle' || (einstellung.ablage === 'mitarbeitende' && await isMitarbeitend(tx, r.absender, r.objekt_typ!, r.objekt_id!)));
     const faden = ziel === null && einstellung.automatikAblegen && antwortlose.has(r.automatik as Automatik) ? await findFaden(tx, r.eingang_id) : null;
-    result.push({ ...basis, ort: await isOffen(tx, darf ? ziel : faden) });
+    result.push({ ...basis, ziel, ort: await isOffen(tx, darf ? ziel : faden) });
   }
   return result;
 }
@@ -66,10 +66,20 @@ async function isOffen(tx: ReadTx, ort: Ort | null): Promise<Ort | null> {
 
 /** Asked once: what stays in the basket is a person's from then on. */
 export async function storeEntscheidungen(tx: WriteTx, alle: readonly Entscheidung[]): Promise<void> {
-  for (const { nachrichtId, eingangId, ort, betreff, absender, datum } of alle) {
+  for (const { nachrichtId, eingangId, ort, ziel, betreff, absender, datum } of alle) {
     const eine = await db.write(tx).updateTable('postfach.nachricht').set({ entschieden: sql<string>`now()` }).where('id', '=', nachrichtId).where('entschieden', 'is', null).returning('id').executeTakeFirst();
     const stand = (await getEingangsstaende(tx, [eingangId])).get(eingangId);
-    if (!eine || ort === null || !stand || ['zugeordnet', 'zurueckgewiesen', 'weitergeleitet', 'vernichtet'].includes(stand.status)) continue;
+    if (!eine || !stand || ['zugeordnet', 'zurueckgewiesen', 'weitergeleitet', 'vernichtet'].includes(stand.status)) continue;
+    if (ort === null) { await propose(tx, eingangId, ziel); continue; }
     await fileEingang(tx, eingangId, { ziel: ort as never, betreff, absender, ...(datum && { datumDesSchreibens: datum }) });
   }
+}
+
+async function propose(tx: WriteTx, eingangId: string, ziel: Ort | null): Promise<void> {
+  if (ziel === null) return;
+  const vorgang = ziel.art === 'vorgang' ? (await getVorgaengeKurz(tx, [ziel.vorgangId])).get(ziel.vorgangId) : undefined;
+  const akteId = ziel.art === 'akte' ? ziel.akteId : vorgang?.akteId;
+  if (akteId === undefined) return;
+  const gefunden = `E-Mail-Adresse ${ziel.art === 'vorgang' ? 'dieses Vorgangs' : 'dieser Akte'}`;
+  await saveVorschlag(tx, eingangId, { akteId, vorgangId: ziel.art === 'vorgang' ? ziel.vorgangId : null, gefunden, passage: `gesendet an die ${gefunden}` });
 }

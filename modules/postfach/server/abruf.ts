@@ -12,7 +12,7 @@ import type { PostfachTables } from './tables.gen.ts';
 
 const db = tables<PostfachTables>();
 /** One look at one mailbox; it queues the next one as long as something is left. Made in jobs.ts, named here so that commands need no I/O. */
-export const abruf = { name: 'postfach.abruf', payload: z.object({ postfachId: z.uuid() }) } satisfies JobRef;
+export const abruf = { name: 'postfach.abruf', payload: z.object({ postfachId: z.uuid() }), priority: -5 } satisfies JobRef; // not behind the reading of what has come already
 
 /** Whoever fetches holds the mailbox so long: after that the clock takes it for dead and begins anew. */
 const GEHALTEN = sql<string>`now() + interval '10 minutes'`;
@@ -89,7 +89,7 @@ async function storeStand(tx: WriteTx, stand: { postfach_id: string; fehler_seit
     naechster: sql<string>`now() + make_interval(secs => ${folge ? wartezeit(folge) : 0})`, laeuft_bis: weiter ? GEHALTEN : null,
   }).where('postfach_id', '=', stand.postfach_id).execute();
   // thousands at once stand behind the work of people, and so does what follows from them
-  if (weiter) await tx.enqueue(g.rest > 100 ? { ...abruf, priority: NACHRANG_MASSENARBEIT } : abruf, { postfachId: stand.postfach_id }, { key: stand.postfach_id });
+  if (weiter) await tx.enqueue(g.rest > 100 ? { ...abruf, priority: abruf.priority + NACHRANG_MASSENARBEIT } : abruf, { postfachId: stand.postfach_id }, { key: stand.postfach_id });
 }
 
 /** Stopped while it waited for its turn. */

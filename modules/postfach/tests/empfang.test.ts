@@ -135,9 +135,8 @@ describe('the address of an Akte or a Vorgang', () => {
     expect(dokumente.eintraege).toMatchObject([{ betreff: 'Ortstermin', art: 'eingang' }]);
 
     await sende(adresse, mail('fremd', { betreff: 'Von außen' }));
-    await bis(eingaenge, (alle) => alle.some((e) => e.betreff === 'Von außen'));
-    await new Promise((r) => setTimeout(r, 2000));
-    expect((await eingaenge()).find((e) => e.betreff === 'Von außen')!.status).not.toBe('zugeordnet');
+    await bis(eingaenge, (alle) => alle.some((e) => e.betreff === 'Von außen' && e.vorschlag?.art === 'adresse'));
+    expect((await eingaenge()).find((e) => e.betreff === 'Von außen')).toMatchObject({ status: 'verteilt', vorschlag: { vorgang: { id: vorgang.id } } });
 
     const registratur = mandant.as('registratur', ['10'], http);
     const { version } = await registratur.call(api.getPosteinstellungen, {});
