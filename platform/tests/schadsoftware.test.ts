@@ -4,9 +4,10 @@ import { closeWerkzeuge } from '#modules/aufbereitung/server/konverter/werkzeuge
 import { api as aufbereitung } from '#modules/aufbereitung/contract.ts';
 import { api as benachrichtigung } from '#modules/benachrichtigung/contract.ts';
 import { api as posteingang } from '#modules/posteingang/contract.ts';
-import { download, newPosteingang, runJob, upload } from '#modules/posteingang/tests/hilfe.ts';
+import { download, http, newPosteingang, runJob, upload } from '#modules/posteingang/tests/hilfe.ts';
 import { startJobs } from '#modules/verbund/tests/hilfe.ts';
 import { makeMail, makeZip } from '#modules/aufbereitung/tests/hilfen.ts';
+import { API } from '#platform/server/http/http.ts';
 import { setScanner } from '#platform/server/clamd.ts';
 import { eicar, hasClamd, startClamd, startClamdErsatz } from '#platform/testing/clamd.ts';
 import { ownerUrl } from '#platform/testing/database.ts';
@@ -58,6 +59,19 @@ test('PE-08 EICAR in an XML invoice is kept, never opened, told at the bell and 
   expect(await stand(clerk, await upload(clerk, xml, 'noch einmal.xml'))).toEqual(gefunden);
   expect((await mandant.ereignisse()).filter((e) => e.art === 'inhalt.schadsoftware_gefunden')).toMatchObject([{ daten: { schadsoftware: 'Test.Eicar' }, akteur_art: 'system' }]);
   expect((await mandant.ereignisse()).map((e) => e.art)).not.toContain('inhalt.aufbereitet');
+});
+
+test('an Akte is exported without what nobody may open, and says so in its place', async () => {
+  const { clerk, create, createVorgang, file, mandant } = await newPosteingang();
+  const vorgang = await createVorgang(clerk);
+  for (const [text, name] of [[rechnung(), 'rechnung.xml'], ['Ein guter Brief', 'brief.txt']] as const) await file(clerk, (await create(clerk, {}, text, name)).id, { art: 'vorgang', vorgangId: vorgang.id });
+  await scanAlle(mandant.mandantId);
+  const zip = await http.inject({ method: 'GET', url: `${API}/vorgaenge/${vorgang.id}/export?format=zip`, headers: { authorization: clerk.id } });
+  expect(zip.statusCode).toBe(200);
+  const namen = zip.rawPayload.toString('latin1');
+  expect(namen).toContain('rechnung.xml - nicht enthalten.txt');
+  expect(namen).toContain('brief.txt');
+  expect(zip.rawPayload.includes(eicar())).toBe(false);
 });
 
 test('a false alarm is released by two people and not by one; what is no false alarm is destroyed with a reason', async () => {

@@ -51,8 +51,9 @@ async function ereignisOf(mandant: number, id: string, art: string): Promise<num
   const { eintraege } = await insist(mandant, { path: `/ereignisse?objekt=${id}&art=${art}` });
   return eintraege.length === 1 ? eintraege[0].id : -eintraege.length;
 }
-async function acknowledge(eintrag: Omit<Eintrag, 'ereignis'>) {
-  journal.append({ ...eintrag, ereignis: await ereignisOf(eintrag.mandant, eintrag.id, EREIGNIS[eintrag.art]) });
+/** `objekt`: through whose history the clerk may read of it, where it is not its own. */
+async function acknowledge(eintrag: Omit<Eintrag, 'ereignis'>, objekt = eintrag.id) {
+  journal.append({ ...eintrag, ereignis: await ereignisOf(eintrag.mandant, objekt, EREIGNIS[eintrag.art]) });
   anzahl++;
 }
 const upload = async (mandant: number) => {
@@ -75,9 +76,9 @@ async function deliver(mandant: number, betreff: string) {
   const { id } = await step({ method: 'POST', path: '/annahme/sendungen', body: manifest });
   await step({ method: 'PUT', path: `/annahme/sendungen/${id}/dateien/1`, body: content, headers: { 'content-type': 'application/octet-stream' } });
   const { quittung: { nummer } } = await step({ method: 'POST', path: `/annahme/sendungen/${id}/abschluss` });
-  await acknowledge({ art: 'sendung', mandant, id, nummer, betreff });
-  const { eintraege } = await insist(mandant, { path: `/eingaenge?text=${encodeURIComponent(nummer)}&status=erfasst&status=in_bearbeitung&status=zugeordnet` });
+  const { eintraege } = await insist(mandant, { path: `/eingaenge?text=${encodeURIComponent(nummer)}&status=erfasst&status=verteilt&status=in_bearbeitung&status=zugeordnet` });
   if (eintraege.length !== 1) throw new Error(`${nummer} ist bestätigt und ${eintraege.length}-mal da`);
+  await acknowledge({ art: 'sendung', mandant, id, nummer, betreff }, eintraege[0].id);
   const { inhaltId } = await insist(mandant, { path: `/eingaenge/${eintraege[0].id}` });
   await acknowledge({ art: 'eingang', mandant, id: eintraege[0].id, nummer, betreff, inhaltId, sha256 });
 }

@@ -18,7 +18,7 @@ import { withOrdner } from './konverter/arbeitsordner.ts';
 import type { Grenzen } from './konverter/prozess.ts';
 import { KonverterFehler, bildformate, druckbilder, lesegrenzen, officeformate, textformate, type Bild, type Format, type GrundCode, type GrundDaten, type Lesegrenzen, type Lesung } from './konverter/protokoll.ts';
 import { getWerkzeuge } from './konverter/werkzeuge.ts';
-import { getExtrahierteAnlagen, isTextOffen, listStehengebliebene, loadDrucktext, loadInhalt, loadOcrSeiten, loadStammbaum } from './queries.ts';
+import { getExtrahierteAnlagen, isTextOffen, listBegonnene, listStehengebliebene, loadDrucktext, loadInhalt, loadOcrSeiten, loadStammbaum } from './queries.ts';
 
 const LESEN: Grenzen = { zeitMs: 120_000, speicherMiB: 1_500, ausgabeMiB: 1_200 };
 const BILDER: Grenzen = { zeitMs: 300_000, speicherMiB: 1_500, ausgabeMiB: 600 };
@@ -59,6 +59,14 @@ async function fetchInhalt(io: Io, ctx: RequestContext, inhalt: Inhalt, ordner: 
 export const beginnen = job({
   name: 'aufbereitung.beginnen', payload: EreignisPayloadSchema, rechte: [], priority: -10,
   load: async (_tx, { objekte, daten }) => (daten.roh === true ? [] : objekte.inhalt ?? []),
+  work: async (_io, ids) => ids,
+  store: async (tx, ids) => { for (const id of ids) await beginAufbereitung(tx, id); },
+});
+
+/** The virus scanner has let it go: what was begun and could not be read goes on. What is not prepared at all (`roh`) has no row, and stays so. */
+export const freigegeben = job({
+  name: 'aufbereitung.freigegeben', payload: EreignisPayloadSchema, rechte: [], priority: -10,
+  load: (tx, { objekte }) => listBegonnene(tx, objekte.inhalt ?? []),
   work: async (_io, ids) => ids,
   store: async (tx, ids) => { for (const id of ids) await beginAufbereitung(tx, id); },
 });

@@ -4,14 +4,14 @@ import { api } from '../contract.ts';
 import { AufbereitungErrors } from './aufbereitung.ts';
 import { retryAufbereitung } from './commands.ts';
 import { dokumentort, fehlschlagAnlass, GESCHEITERT, listFehlschlaege } from './fehlschlaege.ts';
-import { anlagenAblegen, beginnen, lesen, nachholen, ocr, rendition, vorschau } from './jobs.ts';
+import { anlagenAblegen, beginnen, freigegeben, lesen, nachholen, ocr, rendition, vorschau } from './jobs.ts';
 import { findDruckfassungen, findMails, findRendition, findSeitenbild, getAufbereitung, listTextseiten } from './queries.ts';
 
 export default defineModule({
   name: 'aufbereitung',
   errors: [AufbereitungErrors],
   jobs: [lesen, ocr, rendition, vorschau],
-  subscriptions: [subscribe(['inhalt.angehaengt', 'inhalt.geprueft', 'inhalt.ungeprueft_geoeffnet'], beginnen), subscribe(['inhalt.aufbereitet', 'dokument.angelegt', 'dokument.anlagen_angelegt', 'version.angelegt'], anlagenAblegen)],
+  subscriptions: [subscribe('inhalt.angehaengt', beginnen), subscribe(['inhalt.geprueft', 'inhalt.ungeprueft_geoeffnet'], freigegeben), subscribe(['inhalt.aufbereitet', 'dokument.angelegt', 'dokument.anlagen_angelegt', 'version.angelegt'], anlagenAblegen)],
   zeitplan: [{ cron: '23 3 * * *', job: nachholen }],
   extensions: {
     druckfassung: [{ find: findDruckfassungen }],

@@ -164,6 +164,9 @@ export async function findMails(tx: ReadTx, inhaltIds: readonly string[]): Promi
   return new Map(rows.map((r) => [r.anlage_id, [r.inhalt_id]]));
 }
 
+export const listBegonnene = async (tx: ReadTx, inhaltIds: readonly string[]): Promise<string[]> =>
+  (inhaltIds.length ? (await db.read(tx).selectFrom('aufbereitung.aufbereitung').select('inhalt_id').where('inhalt_id', 'in', [...inhaltIds]).execute()).map((r) => r.inhalt_id) : []);
+
 /** Steps that have been waiting or running for a day. */
 export const listStehengebliebene = (tx: ReadTx) => db.read(tx).selectFrom('aufbereitung.schritt as s').innerJoin('aufbereitung.aufbereitung as a', 'a.inhalt_id', 's.inhalt_id')
   .select(['s.inhalt_id', 's.art', 'a.format']).where('s.status', 'in', ['offen', 'laeuft']).where('s.geaendert', '<', sql<string>`now() - interval '1 day'`).limit(10_000).execute();

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { openInhalt } from '#modules/ablage/server/index.ts';
+import { openInhalt, sperreAlsFehler } from '#modules/ablage/server/index.ts';
 import type { RequestContext } from '#platform/server/context.ts';
 import type { Io } from '#platform/server/io.ts';
 import { formatZeit } from '#platform/server/zeit.ts';
@@ -28,6 +28,7 @@ async function read(io: Io, ctx: Pick<RequestContext, 'mandantId'>, k: Exportkno
   const art = arten[inhalt.mime];
   if (!art) return { grund: `${datei.dateiname}: nicht druckbar, liegt im ZIP` };
   if (inhalt.groesse > GROESSTE) return { grund: `${datei.dateiname}: zu groß für den Druck, liegt im ZIP` };
+  if (inhalt.sperre) return { grund: `${datei.dateiname}: ${sperreAlsFehler(inhalt.sperre).title}` };
   const bytes = await buffer(await openInhalt(io, ctx, inhalt));
   return { art, bytes: Uint8Array.from(bytes), dateiname: datei.dateiname };
 }

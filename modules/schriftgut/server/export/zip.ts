@@ -1,6 +1,6 @@
 import { PassThrough, type Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
-import { openInhalt } from '#modules/ablage/server/index.ts';
+import { openInhalt, sperreAlsFehler } from '#modules/ablage/server/index.ts';
 import type { RequestContext } from '#platform/server/context.ts';
 import type { Io } from '#platform/server/io.ts';
 import type { Exportknoten, Exportplan } from './plan.ts';
@@ -36,11 +36,13 @@ export function zipExport(io: Io, ctx: Pick<RequestContext, 'mandantId'>, plan: 
   const mtime = new Date();
   for (const { knoten, dateien } of paths) for (const { pfad, index } of dateien) {
     const { inhalt } = knoten.dateien[index]!;
+    // One file that nobody may open does not keep the others; where it would lie stands why it does not.
+    if (inhalt.sperre) { zip.addBuffer(Buffer.from(`${sperreAlsFehler(inhalt.sperre).title}\n`), `${pfad} - nicht enthalten.txt`, { mtime }); continue; }
     zip.addReadStreamLazy(pfad, { size: inhalt.groesse, mtime, compress: !/^(image\/(jpeg|png)|application\/(pdf|zip))/.test(inhalt.mime) }, (callback: (error: unknown, stream: Readable) => void) => {
       openInhalt(io, ctx, inhalt).then((stream) => { stream.once('error', fail); callback(null, stream); }, (error: Error) => { fail(error); callback(error, undefined as never); });
     });
   }
-  zip.addBuffer(Buffer.from(paths.flatMap(({ knoten, dateien }) => dateien.map(({ pfad, index }) => `${knoten.dateien[index]!.sha256}  ${pfad}\n`)).join('')), 'sha256sums.txt', { mtime });
+  zip.addBuffer(Buffer.from(paths.flatMap(({ knoten, dateien }) => dateien.filter(({ index }) => !knoten.dateien[index]!.inhalt.sperre).map(({ pfad, index }) => `${knoten.dateien[index]!.sha256}  ${pfad}\n`)).join('')), 'sha256sums.txt', { mtime });
   zip.addBuffer(Buffer.from(JSON.stringify(metadataOf(plan, paths), null, 2)), 'metadaten.json', { mtime });
   zip.end();
   (zip.outputStream as unknown as Readable).once('error', fail).pipe(out);
