@@ -48,7 +48,7 @@ print('', `Seiten mit schwacher Spur verworfen, von ${leer.voll}`, String(leer.v
 
 const fehler: number[] = [];
 const richtung = { richtig: 0, unbekannt: 0, falsch: 0 };
-for await (const fall of makeSchriftfaelle(8 + 16 * RUNDEN)) {
+for await (const fall of makeSchriftfaelle(8 * RUNDEN)) {
   const a = await analysiere(ordner, fall.datei);
   const soll = (360 - fall.winkel) % 360;
   richtung[a.drehung.grad === null ? 'unbekannt' : a.drehung.grad === soll ? 'richtig' : 'falsch']++;

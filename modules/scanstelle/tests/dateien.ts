@@ -39,12 +39,12 @@ export function makeBombe(breite: number, hoehe: number): Buffer {
   return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', kopf), chunk('IDAT', deflateSync(Buffer.alloc(1_000_000))), chunk('IEND', Buffer.alloc(0))]);
 }
 
-type Bild = { filter: string; bytes: Uint8Array; breite: number; hoehe: number; bits: number; farbraum: string; parameter?: Record<string, unknown> };
+type Bild = { filter: string; bytes: Uint8Array; breite: number; hoehe: number; bits: number; farbraum: string; umgekehrt?: boolean; parameter?: Record<string, unknown> };
 /** A PDF as scanners write it: a picture over each page. */
 export async function makeScanPdf(bilder: readonly Bild[], { drehung = 0 } = {}): Promise<Buffer> {
   const pdf = await PDFDocument.create();
   for (const b of bilder) {
-    const objekt = pdf.context.register(PDFRawStream.of(pdf.context.obj({ Type: 'XObject', Subtype: 'Image', Width: b.breite, Height: b.hoehe, BitsPerComponent: b.bits, ColorSpace: b.farbraum, Filter: b.filter, Length: b.bytes.length, ...(b.parameter && { DecodeParms: b.parameter as never }) }) as never, b.bytes));
+    const objekt = pdf.context.register(PDFRawStream.of(pdf.context.obj({ Type: 'XObject', Subtype: 'Image', Width: b.breite, Height: b.hoehe, BitsPerComponent: b.bits, ColorSpace: b.farbraum, Filter: b.filter, Length: b.bytes.length, ...(b.umgekehrt && { Decode: [1, 0] }), ...(b.parameter && { DecodeParms: b.parameter as never }) }) as never, b.bytes));
     const seite = pdf.addPage([595.2, 841.68]);
     if (drehung) seite.node.set(PDFName.of('Rotate'), pdf.context.obj(drehung));
     seite.node.set(PDFName.of('Resources'), pdf.context.obj({ XObject: { B: objekt } }));

@@ -8,7 +8,7 @@ import { openPdf } from '#modules/aufbereitung/server/konverter/lesen/index.ts';
 import { analyseSeite, baueDeckblatt, baueScanPdf, bearbeiteSeite, closeScanbild, makeDeckblattcode, makeVorschau, readDeckblattcode, readSeiten, type PdfErgebnis, type PdfSeite, type Scanmime, type Scanseite } from '../server/bild/index.ts';
 import { openTiff } from '../server/bild/lesen/tiff.ts';
 import { jbig2OfG4, joinTiff, makeBombe, makePortfolio, makeScanPdf, makeTextPdf } from './dateien.ts';
-import { asG4, asJpeg, asPng, blur, drawSymbol, makeBlatt, makeText, rausche, scale, turn, type Blatt } from './scansatz.ts';
+import { asG4ganz, asJpeg, asPng, blur, drawSymbol, makeBlatt, makeText, rausche, rechteck, scale, turn, type Blatt } from './scansatz.ts';
 
 afterAll(async () => { await closeScanbild(); await closeArbeitsbereich(); });
 
@@ -25,11 +25,14 @@ let text: Blatt;
 let g4: Buffer;
 let daten: Buffer;
 let jpeg: Buffer;
+/** Whether the fax lines code black as white: then a reader has to be told. */
+let umgekehrt = false;
 beforeAll(async () => {
-  text = rausche(await makeText(1, { dpi: 200 }), 3, 1);
-  g4 = await asG4(text);
+  const roh = rausche(await makeText(1, { dpi: 200 }), 3, 1);
+  text = { dpi: 200, breite: roh.breite & ~15, hoehe: roh.hoehe & ~15, data: new Uint8Array(await sharp(roh.data, { raw: { width: roh.breite, height: roh.hoehe, channels: 1 } }).extract({ left: 0, top: 0, width: roh.breite & ~15, height: roh.hoehe & ~15 }).toColourspace('b-w').raw().toBuffer()) };
+  g4 = await asG4ganz(text);
   jpeg = await asJpeg(text);
-  await withDatei(g4, async (datei) => { const t = await openTiff(datei); const s = await t.seite!(0); daten = Buffer.concat(await t.daten!(s)); await t.close(); });
+  await withDatei(g4, async (datei) => { const t = await openTiff(datei); const s = await t.seite!(0); daten = Buffer.concat(await t.daten!(s)); umgekehrt = s.photometrie === 1; if (!s.ganz || s.kompression !== 4) throw new Error('the test wants one piece of group 4'); await t.close(); });
 });
 
 test('issue 5: multi-page TIFF of mixed kinds and sizes, page by page, its bytes as they are', { timeout: 180_000 }, async () => {
@@ -37,7 +40,7 @@ test('issue 5: multi-page TIFF of mixed kinds and sizes, page by page, its bytes
   const farbe = await sharp({ create: { width: 400, height: 600, channels: 3, background: '#c33' } }).tiff({ compression: 'deflate' }).toBuffer();
   const alle = await seiten(joinTiff([g4, lzw, farbe, g4]), 'image/tiff', { analyse: {} });
   expect(alle.map((s) => 'fehler' in s ? s.fehler : [s.nummer, s.anzahl, s.breite, s.hoehe, s.dpi, s.unveraendert])).toEqual([
-    [1, 4, 1654, 2339, 200, true], [2, 4, 2339, 3307, 200, true], [3, 4, 400, 600, expect.anything(), true], [4, 4, 1654, 2339, 200, true]]);
+    [1, 4, text.breite, text.hoehe, 200, true], [2, 4, 2339, 3307, 200, true], [3, 4, 400, 600, null, true], [4, 4, text.breite, text.hoehe, 200, true]]);
   expect((alle[0] as { analyse: unknown }).analyse).toMatchObject({ leer: { ist: false }, drehung: { grad: 0 }, codes: [], codefehler: [] });
   expect((alle[1] as { analyse: unknown }).analyse).toMatchObject({ leer: { ist: true, grund: 'nichts' } });
 });
@@ -48,13 +51,13 @@ test('issue 5: what a scanner put into a PDF comes out as it went in: JPEG byte 
   const [roh] = await seiten(await makeScanPdf([dct]), 'application/pdf');
   expect(roh).toMatchObject({ mime: 'image/jpeg', unveraendert: true, dpi: 200 });
   expect((roh as { bild: Buffer }).bild.equals(jpeg)).toBe(true);
-  const fax = { filter: 'CCITTFaxDecode', bytes: daten, bits: 1, farbraum: 'DeviceGray', parameter: { K: -1, Columns: text.breite, Rows: text.hoehe }, ...masse };
-  const jbig2 = { filter: 'JBIG2Decode', bytes: jbig2OfG4(daten, text.breite, text.hoehe), bits: 1, farbraum: 'DeviceGray', ...masse };
+  const fax = { filter: 'CCITTFaxDecode', bytes: daten, bits: 1, farbraum: 'DeviceGray', parameter: { K: -1, Columns: text.breite, Rows: text.hoehe, BlackIs1: umgekehrt }, ...masse };
+  const jbig2 = { filter: 'JBIG2Decode', bytes: jbig2OfG4(daten, text.breite, text.hoehe), bits: 1, farbraum: 'DeviceGray', umgekehrt, ...masse };
   const erwartet = await sharp(g4).toColourspace('b-w').raw().toBuffer();
   for (const [name, bild] of [['CCITT', fax], ['JBIG2', jbig2]] as const) {
     const [seite] = await seiten(await makeScanPdf([bild]), 'application/pdf', { analyse: {} }) as Extract<Scanseite, { bild: Buffer }>[];
     expect(seite, name).toMatchObject({ mime: 'image/png', unveraendert: false, analyse: { leer: { ist: false }, drehung: { grad: 0 } } });
-    expect(Math.abs(seite!.breite - text.breite), name).toBeLessThan(3);
+    expect(Math.abs(seite!.breite - text.breite), name).toBeLessThan(8);
     const { data } = await sharp(seite!.bild).resize({ width: text.breite, height: text.hoehe, fit: 'fill' }).toColourspace('b-w').raw().toBuffer({ resolveWithObject: true });
     let anders = 0;
     for (let i = 0; i < erwartet.length; i++) if ((data[i]! < 128) !== (erwartet[i]! < 128)) anders++;
@@ -66,7 +69,7 @@ test('issue 5: what a scanner put into a PDF comes out as it went in: JPEG byte 
 
 test('issue 5: one PDF of chosen pages keeps the bytes of pages nobody changed, and turns them without touching them', { timeout: 180_000 }, async () => {
   const tiff = joinTiff([g4, await sharp(await asPng(text)).tiff({ compression: 'lzw' }).toBuffer()]);
-  const scan = await makeScanPdf([{ filter: 'JBIG2Decode', bytes: jbig2OfG4(daten, text.breite, text.hoehe), breite: text.breite, hoehe: text.hoehe, bits: 1, farbraum: 'DeviceGray' }, { filter: 'DCTDecode', bytes: jpeg, breite: text.breite, hoehe: text.hoehe, bits: 8, farbraum: 'DeviceGray' }]);
+  const scan = await makeScanPdf([{ filter: 'JBIG2Decode', bytes: jbig2OfG4(daten, text.breite, text.hoehe), breite: text.breite, hoehe: text.hoehe, bits: 1, farbraum: 'DeviceGray', umgekehrt }, { filter: 'DCTDecode', bytes: jpeg, breite: text.breite, hoehe: text.hoehe, bits: 8, farbraum: 'DeviceGray' }]);
   const { bytes, pdf } = await pdfOf([
     { bytes: tiff, mime: 'image/tiff', seite: 1 }, { bytes: jpeg, mime: 'image/jpeg', seite: 1, bearbeitung: { drehung: 90 } }, { bytes: tiff, mime: 'image/tiff', seite: 2, dpi: 200 }, { bytes: scan, mime: 'application/pdf', seite: 1 },
     { bytes: scan, mime: 'application/pdf', seite: 2 }, { bytes: await asPng(text), mime: 'image/png', seite: 1 }, { bytes: tiff, mime: 'image/tiff', seite: 1, bearbeitung: { gerade: 2 } },
@@ -76,7 +79,7 @@ test('issue 5: one PDF of chosen pages keeps the bytes of pages nobody changed, 
   const bilder = await render(bytes, 200);
   const soll = await sharp(g4).toColourspace('b-w').raw().toBuffer();
   for (const i of [0, 2, 3, 4, 5]) {
-    expect([bilder[i]!.breite, bilder[i]!.hoehe].map((n, k) => Math.abs(n - [text.breite, text.hoehe][k]!) <= 3), `Seite ${i + 1}`).toEqual([true, true]);
+    expect([bilder[i]!.breite, bilder[i]!.hoehe].map((n, k) => Math.abs(n - [text.breite, text.hoehe][k]!) <= 8), `Seite ${i + 1}`).toEqual([true, true]);
     const { data } = await sharp(bilder[i]!.data, { raw: { width: bilder[i]!.breite, height: bilder[i]!.hoehe, channels: 1 } }).resize({ width: text.breite, height: text.hoehe, fit: 'fill' }).toColourspace('b-w').raw().toBuffer({ resolveWithObject: true });
     let anders = 0;
     for (let k = 0; k < soll.length; k++) if ((data[k]! < 128) !== (soll[k]! < 128)) anders++;
@@ -117,20 +120,21 @@ test('issue 5: bad files end in a German sentence, and the converter goes on', {
 });
 
 test('issue 5: a page that cannot be read is told in its place, the others come; a chain of directories that was torn off is told too', { timeout: 180_000 }, async () => {
-  const ganz = joinTiff([g4, g4, g4]);
+  const lzw = await sharp(await asPng(text)).tiff({ compression: 'lzw' }).toBuffer();
+  const ganz = joinTiff([g4, lzw, g4]);
   const kaputt = Buffer.from(ganz);
-  const zweite = await withDatei(ganz, async (datei) => { const t = await openTiff(datei); const s = await t.seite!(1); await t.close(); return s.stuecke[0]!; });
+  const zweite = await withDatei(ganz, async (datei) => { const t = await openTiff(datei); const s = await t.seite!(1); await t.close(); return s.stuecke[3]!; });
   kaputt.fill(0xff, zweite.ab, zweite.ab + zweite.laenge);
   const alle = await seiten(kaputt, 'image/tiff', { analyse: {} });
   expect(alle.map((s) => 'fehler' in s)).toEqual([false, true, false]);
   expect((alle[1] as { fehler: { text: string } }).fehler.text).toMatch(/nicht lesbar|beschädigt/);
-  const gerissen = await seiten(ganz.subarray(0, Math.floor(ganz.length * 0.55)), 'image/tiff');
+  const gerissen = await seiten(ganz.subarray(0, ganz.length - 2_000), 'image/tiff');
   expect(gerissen.at(-1)).toHaveProperty('fehler.text', expect.stringMatching(/beschädigt|unvollständig/));
   expect('fehler' in gerissen[0]!).toBe(false);
 });
 
 test('issue 5: 2,000 pages come one after another, and go into one PDF, without lying in memory', { timeout: 600_000 }, async () => {
-  const klein = await asG4(makeBlatt(100, [105, 148]));
+  const klein = await asG4ganz(makeBlatt(100, [105, 148]));
   const bytes = joinTiff(Array.from({ length: 2_000 }, () => klein));
   await withDatei(bytes, async (datei) => {
     let n = 0;
@@ -153,7 +157,7 @@ test('issue 5: turning, straightening and cutting; a picture to look at', { time
   expect(danach).toMatchObject({ drehung: { grad: 0 } });
   expect(Math.abs(danach.schraege!)).toBeLessThan(0.2);
   const meta = await sharp(await bearbeiteSeite(g4, { zuschneiden: { x: 0.1, y: 0.1, breite: 0.5, hoehe: 0.25 } })).metadata();
-  expect([meta.width, meta.height]).toEqual([827, 585]);
+  expect([meta.width, meta.height]).toEqual([Math.round(text.breite / 2), Math.round(text.hoehe / 4)]);
   expect(await sharp(await makeVorschau(g4, 600)).metadata()).toMatchObject({ format: 'webp', width: 600 });
 });
 
@@ -186,7 +190,7 @@ test('issue 5: two contradicting codes and one that cannot be read are said', { 
   expect(await analyseSeite(await asJpeg(zwei))).toMatchObject({ widerspruch: true, codes: [{ art: 'qr' }, { art: 'qr' }] });
   const zerstoert = await makeText(2, { oben: 120 });
   await drawSymbol(zerstoert, 'qr', 'VA-4711-2026-unlesbar', 30, 30, 1);
-  for (let y = 0; y < 14; y++) zerstoert.data.fill(246, (Math.round((38 + y) * 200 / 25.4)) * zerstoert.breite + Math.round(38 * 200 / 25.4), Math.round((38 + y) * 200 / 25.4) * zerstoert.breite + Math.round(50 * 200 / 25.4));
+  rechteck(zerstoert, 38, 38, 13, 13, 246);
   const a = await analyseSeite(await asJpeg(zerstoert));
   expect(a.codes).toEqual([]);
   expect(a.codefehler).toMatchObject([{ grund: 'unlesbar', art: 'qr' }]);

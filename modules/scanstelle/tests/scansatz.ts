@@ -116,9 +116,14 @@ export async function stoere(b: Blatt, art: Storung, saat: number): Promise<Blat
 export const asPng = (b: Blatt) => toSharp(b).withMetadata({ density: b.dpi }).png({ compressionLevel: 1 }).toBuffer();
 export const asJpeg = (b: Blatt, qualitaet = 80) => toSharp(b).withMetadata({ density: b.dpi }).jpeg({ quality: qualitaet }).toBuffer();
 /** Black and white, CCITT group 4. */
-export const asG4 = (b: Blatt, schwelle = 140) => toSharp(b).threshold(schwelle).tiff({ compression: 'ccittfax4', bitdepth: 1, xres: b.dpi / 25.4, yres: b.dpi / 25.4, resolutionUnit: 'inch' }).toBuffer();
+export const asG4 = (b: Blatt, schwelle = 140) => toSharp(b).threshold(schwelle).toColourspace('b-w').tiff({ compression: 'ccittfax4', bitdepth: 1, xres: b.dpi / 25.4, yres: b.dpi / 25.4, resolutionUnit: 'inch' }).toBuffer();
+/** The same in one piece, as scanners write it: libvips does so only where one tile is the whole picture, so both sides become multiples of 16. */
+export async function asG4ganz(b: Blatt, schwelle = 140) {
+  const [breite, hoehe] = [b.breite & ~15, b.hoehe & ~15];
+  return toSharp(b).extract({ left: 0, top: 0, width: breite, height: hoehe }).threshold(schwelle).toColourspace('b-w').tiff({ compression: 'ccittfax4', bitdepth: 1, tile: true, tileWidth: breite, tileHeight: hoehe, xres: b.dpi / 25.4, yres: b.dpi / 25.4, resolutionUnit: 'inch' }).toBuffer();
+}
 /** A fax in normal resolution: 204 dots across, 98 down. */
-export const asFax = async (b: Blatt) => toSharp(b).resize({ width: Math.round(b.breite * 204 / b.dpi), height: Math.round(b.hoehe * 98 / b.dpi), fit: 'fill' }).threshold(150).tiff({ compression: 'ccittfax4', bitdepth: 1, xres: 204 / 25.4, yres: 98 / 25.4, resolutionUnit: 'inch' }).toBuffer();
+export const asFax = async (b: Blatt) => toSharp(b).resize({ width: Math.round(b.breite * 204 / b.dpi), height: Math.round(b.hoehe * 98 / b.dpi), fit: 'fill' }).threshold(150).toColourspace('b-w').tiff({ compression: 'ccittfax4', bitdepth: 1, xres: 204 / 25.4, yres: 98 / 25.4, resolutionUnit: 'inch' }).toBuffer();
 export const asDatei = (b: Blatt, art: Storung, saat: number) => art === 'fax' ? asFax(b) : saat % 3 === 0 ? asG4(b) : asJpeg(b);
 
 /** Light from the other side: mirrored, pale, washed out. */

@@ -20,8 +20,8 @@ export { describeGuete, describeLeer, describeCodefehler } from './fehler.ts';
 const PROGRAMM = fileURLToPath(new URL('./programm.ts', import.meta.url));
 const SEITE: Grenzen = { zeitMs: 60_000, speicherMiB: 1_500, ausgabeMiB: 600 };
 const DATEI: Grenzen = { zeitMs: 600_000, speicherMiB: 2_500, ausgabeMiB: 4_000 };
-/** Pages lie in the work folder this many at a time, however long the file is. */
-const PORTION = 8;
+/** Pages lie in the work folder this many at a time, however long the file is; fewer where they are large. */
+const PORTION = 32;
 
 let pool: Konverterpool | undefined;
 const konverter = () => pool ??= openKonverter({ anzahl: 2, programm: PROGRAMM });
@@ -57,7 +57,7 @@ export const analyseSeite = (bild: Uint8Array, optionen: Analyseoptionen = {}): 
  * With `analyse` each page comes with its analysis, made in the same go. `von`: where to take up again.
  */
 export async function* readSeiten(datei: string, mime: Scanmime, { analyse, von = 1 }: { analyse?: Analyseoptionen; von?: number } = {}): AsyncGenerator<Scanseite> {
-  for (let anzahl = Infinity; von <= anzahl; von += PORTION) {
+  for (let anzahl = Infinity; von <= anzahl;) {
     const seiten: Scanseite[] = [];
     await withOrdner(async (ordner) => {
       const teil = await run({ art: 'seiten', datei: await linkInto(ordner, datei), mime, ordner, von, bis: von + PORTION - 1, ...(analyse && { analyse }) }, DATEI);
@@ -66,6 +66,8 @@ export async function* readSeiten(datei: string, mime: Scanmime, { analyse, von 
         ? { nummer: s.nummer, anzahl, fehler: { code: s.fehler.code, text: presentScanfehler(s.fehler.code, s.fehler.daten) } }
         : { ...s, anzahl, bild: await readFile(s.datei) });
     });
+    if (!seiten.length) return; // `von` beyond the end
+    von += seiten.length;
     yield* seiten;
   }
 }

@@ -34,11 +34,16 @@ function measureKontrast(roh: Grau, norm: Grau, papier: number): number | null {
 
 /** How fast white becomes black: the share of a whole step that lies within one pixel, over the steep places. */
 function measureSchaerfe({ data, breite, hoehe }: Grau): number | null {
+  const tinte = new Uint32Array(256);
+  let m = 0;
+  for (let i = 0; i < data.length; i += 3) if (data[i]! < 225) { tinte[data[i]!]!++; m++; }
+  if (m < 200) return null;
+  const stufe = Math.max(30, 0.35 * (255 - percentile(tinte, m, 0.05)));
   const steil = new Uint32Array(256);
   let n = 0;
   for (let y = 2; y < hoehe - 2; y += 3) for (let x = 3, q = y * breite + 3; x < breite - 3; x++, q++) {
     const weite = Math.abs(data[q + 2]! - data[q - 2]!);
-    if (weite < 90) continue;
+    if (weite < stufe) continue;
     // only where it rises or falls all the way, so that thin strokes do not count
     const [a, b, c, d] = [data[q - 1]! - data[q - 2]!, data[q]! - data[q - 1]!, data[q + 1]! - data[q]!, data[q + 2]! - data[q + 1]!];
     const s = Math.sign(data[q + 2]! - data[q - 2]!);

@@ -47,7 +47,7 @@ export async function bildOfTiffseite(s: TiffSeite, daten: readonly Buffer[], ei
   const mass = { breite: s.breite, hoehe: s.hoehe, dpiX: s.dpiX ?? dpi ?? null, dpiY: s.dpiY ?? dpi ?? null };
   const matrix = MATRIX[s.orientierung] ?? MATRIX[1]!;
   const gelegt = s.orientierung > 4 ? { breite: s.hoehe, hoehe: s.breite, dpiX: mass.dpiY, dpiY: mass.dpiX } : mass;
-  if (s.kompression === 4 && s.stuecke.length === 1 && s.bits === 1 && s.kanaele === 1 && s.photometrie <= 1) {
+  if (s.kompression === 4 && s.ganz && s.bits === 1 && s.kanaele === 1 && s.photometrie <= 1) {
     const bytes = s.fuellung === 2 ? daten[0]!.map((b) => SPIEGEL[b]!) : daten[0]!;
     return { bytes, breite: s.breite, hoehe: s.hoehe, bits: 1, farbraum: 'DeviceGray', filter: 'CCITTFaxDecode', original: true, punkte: punkteOf(gelegt), matrix,
       parameter: ({ context }) => ({ K: -1, Columns: s.breite, Rows: s.hoehe, ...(s.photometrie === 1 && { BlackIs1: context.obj(true) }) }) };

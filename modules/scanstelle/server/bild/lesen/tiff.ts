@@ -3,10 +3,10 @@ import { KonverterFehler } from '#modules/aufbereitung/server/konverter/lesen/in
 
 /** TIFF 6.0, as far as pages have to be found and handed on without unpacking them. https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf */
 type Feld = { tag: number; art: number; anzahl: number; bytes: Buffer };
-export type TiffSeite = { breite: number; hoehe: number; dpiX: number | null; dpiY: number | null; kompression: number; photometrie: number; bits: number; kanaele: number; fuellung: number; t4: number; orientierung: number; felder: Map<number, Feld>; stuecke: { ab: number; laenge: number }[] };
+export type TiffSeite = { breite: number; hoehe: number; dpiX: number | null; dpiY: number | null; kompression: number; photometrie: number; bits: number; kanaele: number; fuellung: number; t4: number; orientierung: number; felder: Map<number, Feld>; ganz: boolean; stuecke: { ab: number; laenge: number }[] };
 
 const GROESSE = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4];
-const TAG = { unterart: 254, breite: 256, hoehe: 257, bits: 258, kompression: 259, photometrie: 262, fuellung: 266, streifen: 273, orientierung: 274, kanaele: 277, streifenLaenge: 279, dpiX: 282, dpiY: 283, t4: 292, einheit: 296, kacheln: 324, kachelLaenge: 325, jpegTabellen: 347 };
+const TAG = { unterart: 254, breite: 256, hoehe: 257, bits: 258, kompression: 259, photometrie: 262, fuellung: 266, streifen: 273, orientierung: 274, kanaele: 277, streifenLaenge: 279, dpiX: 282, dpiY: 283, t4: 292, einheit: 296, kachelBreite: 322, kachelHoehe: 323, kacheln: 324, kachelLaenge: 325, jpegTabellen: 347 };
 /** What leads to other places of the file; a page of its own does without. */
 const VERWEISE = new Set([330, 34665, 34853, 40965, 513, 514, 400]);
 const MAX_SEITEN = 5_000;
@@ -106,12 +106,14 @@ function describe(felder: Map<number, Feld>, z: Zahlen, size: number): TiffSeite
   return {
     breite, hoehe, dpiX: dpi(TAG.dpiX), dpiY: dpi(TAG.dpiY) ?? dpi(TAG.dpiX), kompression: eins(TAG.kompression, 1), photometrie: eins(TAG.photometrie, 0), bits: eins(TAG.bits, 1), kanaele: eins(TAG.kanaele, 1),
     fuellung: eins(TAG.fuellung, 1), t4: eins(TAG.t4, 0), orientierung: eins(TAG.orientierung, 1), felder, stuecke,
+    // the page's data in one piece that is the page
+    ganz: stuecke.length === 1 && (!felder.has(TAG.kacheln) || (eins(TAG.kachelBreite, 0) === breite && eins(TAG.kachelHoehe, 0) === hoehe)),
   };
 }
 
 /** JPEG inside a TIFF as a file: the shared tables before the picture. Undefined where it comes in several pieces. */
-export function jpegOfTiff({ kompression, stuecke, felder, photometrie }: TiffSeite, daten: readonly Buffer[]): Buffer | undefined {
-  if (kompression !== 7 || stuecke.length !== 1) return undefined;
+export function jpegOfTiff({ kompression, ganz, felder, photometrie }: TiffSeite, daten: readonly Buffer[]): Buffer | undefined {
+  if (kompression !== 7 || !ganz) return undefined;
   const tabellen = felder.get(TAG.jpegTabellen)?.bytes;
   // Without this mark a reader takes three channels for YCbCr.
   const adobe = photometrie === 2 ? Buffer.from([0xff, 0xee, 0, 14, 0x41, 0x64, 0x6f, 0x62, 0x65, 0, 100, 0, 0, 0, 0, 0]) : Buffer.alloc(0);
