@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { countWarteschlange, saveLangsame } from '#modules/betrieb/server/index.ts';
+import { countWarteschlange, readSicherungsalter, saveLangsame } from '#modules/betrieb/server/index.ts';
 import type { Config } from '#platform/server/config.ts';
 import { systemContext } from '#platform/server/context.ts';
 import { describeError } from '#platform/server/errors.ts';
@@ -39,6 +39,9 @@ export function observeInstallation(messung: Messung, { modules, database, verbu
     const aeltester = (await lage()).find((z) => z.zustand === 'wartend')?.aeltester;
     return aeltester ? Math.max(0, (Date.now() - Date.parse(aeltester)) / 1000) : 0;
   });
+  const sicherung = remember(() => database.read(im(verbundId), readSicherungsalter));
+  messung.stand('verbundakte_sicherung_alter_sekunden', 'Wie lange es her ist, bis wohin alles gesichert ist', async () => (await sicherung()).stand);
+  messung.stand('verbundakte_grundsicherung_alter_sekunden', 'Alter der letzten Grundsicherung', async () => (await sicherung()).grund);
   for (const kennzahl of modules.flatMap((m) => (m.extensions?.kennzahl ?? []) as Kennzahl[])) {
     messung.stand(kennzahl.name, kennzahl.hilfe, remember(async () => {
       const werte: number[] = [];

@@ -16,7 +16,7 @@ import { openSpuren } from '#platform/server/messung/spuren.ts';
 import { version } from '#platform/server/version.ts';
 import { setZeitzone } from '#platform/server/zeit.ts';
 import { observe } from './beobachtung.ts';
-import { createSicherungProbe } from './sicherung/sperre.ts';
+import { createLoeschprobe } from './sicherung/meldung.ts';
 import { loadModules } from './load-modules.ts';
 
 export const root = new URL('../..', import.meta.url).pathname.replace(/\/$/, '');
@@ -50,13 +50,8 @@ export async function openRuntime(config: Config, prozess: 'api' | 'worker') {
   const messung = createMessung(prozess, { langsamAb: config.LANGSAM_AB, spuren: config.SPUREN_URL === undefined ? undefined : await openSpuren(config.SPUREN_URL, { prozess, version }) });
   const database = openDatabase(config.DATABASE_URL!, { max: config.DATENBANK_VERBINDUNGEN, modules, named, messung });
   const { storage, keys } = await openConfiguredStorage({ url: config.ABLAGE_URL!, schluesselDatei: config.SCHLUESSEL_DATEI!, reserve: config.ABLAGE_RESERVE, grenze: config.MAX_UPLOAD });
-  const sicherung = createSicherungProbe(config.DATABASE_URL!);
-  // What the database of a backup names must still be there when content is copied after it: the job comes again later.
-  const guarded: Io['storage'] = { ...storage, async delete(mandantId, key) {
-    if (await sicherung.isRunning()) throw new Error('a backup is running: nothing is deleted now');
-    return storage.delete(mandantId, key);
-  } };
-  const io: Io = { now: () => new Date(), sendMail: createMailer(config, log), storage: guarded, siegel: createSiegel(keys), geheimnis: createGeheimnis(keys), config };
+  const { darfLoeschen } = createLoeschprobe(config.DATABASE_URL!);
+  const io: Io = { now: () => new Date(), sendMail: createMailer(config, log), storage, darfLoeschen, siegel: createSiegel(keys), geheimnis: createGeheimnis(keys), config };
   // Without a Verbund nothing is found and nobody logs in: `npm run einrichten` comes first.
   const verbundId = (await findVerbundId(database)) ?? randomUUID();
   const authenticate = createAuthenticate({ database, verbundId, leerlauf: config.SITZUNG_LEERLAUF });

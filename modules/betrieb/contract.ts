@@ -20,6 +20,10 @@ export const Betriebslage = z.object({
   version: z.string(), node: z.string(),
   datenbank: z.object({ fassung: z.string(), bytes: z.number(), migrationen: z.number().int(), letzteMigration: z.string(), seit: z.iso.datetime() }),
   /** The whole queue of the installation; `aeltester`: since when the first of them could run. */
+  /** How far the backup reaches; null: there has never been one, or it was ended. `veraltet`: longer ago than it should be. */
+  sicherung: z.object({
+    dauernd: z.boolean().describe('ein Dienst, der laufend sichert'), grundsicherung: z.iso.datetime().nullable(), bis: z.iso.datetime().nullable().describe('bis dahin ist alles gesichert'), veraltet: z.boolean(),
+  }).nullable(),
   warteschlange: z.array(z.object({ zustand: z.enum(['wartend', 'geplant', 'laeuft', 'fehlgeschlagen']), anzahl: z.number().int(), aeltester: z.iso.datetime().nullable() })),
 });
 

@@ -36,7 +36,7 @@ const daten = {
   DATABASE_URL: setting('URL', databaseUrl, 'Datenbank, Rolle va_app: alle Anfragen und alle Transaktionen der Aufträge. Der Start wird verweigert, wenn die Rolle Eigentümer, Superuser oder BYPASSRLS ist.', { geheim: true }),
   DATABASE_URL_WORKER: setting('URL', databaseUrl, 'Datenbank, Rolle va_worker: die Warteschlange. Eine direkte Verbindung, nie über PgBouncer.', { geheim: true }),
   DATABASE_URL_MIGRATION: setting('URL', databaseUrl, 'Datenbank, Rolle va_owner: Schemata und Tabellen. Nur für migrate und einrichten.', { geheim: true }),
-  DATABASE_URL_SICHERUNG: setting('URL', databaseUrl, 'Datenbank, Superuser oder eine Rolle mit BYPASSRLS, die alles lesen darf: nur für sicherung und wiederherstellung, nie für den Dienst.', { geheim: true }),
+  DATABASE_URL_SICHERUNG: setting('URL', databaseUrl, 'Datenbank, eine Rolle mit REPLICATION und BYPASSRLS, die alles lesen darf (docs/betrieb/sicherung.md): nur für sicherung, nie für den Dienst. Eine direkte Verbindung zum Primärserver.', { geheim: true }),
   DATENBANK_VERBINDUNGEN: setting('Zahl', count(1, 500), 'Höchstzahl der Verbindungen eines Prozesses zur Datenbank. Ein Mandant belegt höchstens die Hälfte davon, damit für andere immer welche frei sind.', { standard: '10' }),
   VORBEREITETE_ANWEISUNGEN: setting('auto, ja oder nein', z.enum(['auto', 'ja', 'nein']), 'Ob Anweisungen unter einem Namen vorbereitet werden. auto: nein, wenn zwischen Anwendung und Datenbank ein PgBouncer steht, sonst ja. ja hinter PgBouncer nur ab 1.21 mit max_prepared_statements.', { standard: 'auto' }),
   ABLAGE_RESERVE: setting('Größe', bytes, 'So viel Platz bleibt auf dem Datenträger der Ablage frei: darunter werden Dateien abgelehnt, und die Datenbank daneben läuft weiter.', { standard: '512 MiB' }),
@@ -44,6 +44,8 @@ const daten = {
   SCHLUESSEL_DATEI: setting('Datei', text, 'Schlüsseldatei des Verbunds: verschließt die Schlüssel der Mandanten und unterschreibt das Protokoll. Liegt außerhalb der Ablage, gehört in eine eigene Sicherung. Ohne Angabe DATEN/schluessel/verbund.schluessel.'),
   CLAMD_URL: setting('URL', z.string().regex(/^(unix:\/\/\/|tcp:\/\/)\S+$/, 'eine Adresse mit unix:/// oder tcp://'), 'Virenscanner clamd: unix:///run/clamav/clamd.ctl oder tcp://rechner:3310. Was eintrifft, öffnet dann niemand, bevor es geprüft ist. Ohne Angabe wird nicht geprüft.'),
   CLAMD_AUSFALL: setting('warten oder freigeben', z.enum(['warten', 'freigeben']), 'Was gilt, wenn clamd etwas nicht prüfen kann. warten: niemand öffnet es, bis es geprüft ist. freigeben: es lässt sich öffnen und ist als ungeprüft vermerkt.', { standard: 'warten' }),
+  SICHERUNG_ORT: setting('Ordner', text, 'Ordner auf einem anderen Datenträger, in den npm start mit der eingebetteten Datenbank laufend sichert. Ohne Angabe sichert es nicht. Im Betrieb mit eigener Datenbank tut es ein Dienst (docs/betrieb/sicherung.md).'),
+  SICHERUNG_SCHLUESSEL_ORT: setting('Ordner', text, 'Ordner an einem dritten Ort, in den die Schlüsseldatei gesichert wird. Ohne sie ist die Sicherung nicht zu lesen.'),
   MAX_UPLOAD: setting('Größe', bytes, 'Größte Datei, die angenommen wird.', { standard: '4 GiB' }),
   EINGANG_ORDNER: setting('Ordner', text, 'Überwachter Ordner; je Mandant ein Unterordner mit dessen Kürzel. Was hineingelegt wird, wird ein Eingang. Ohne Angabe DATEN/eingang, wenn die eingebettete Datenbank läuft (npm start), sonst keiner.'),
 };

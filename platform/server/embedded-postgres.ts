@@ -90,6 +90,12 @@ export type EmbeddedOptions = {
   port?: number;
   /** Where the server's own log goes; without it the log is kept only for the message of a failed start. */
   logFile?: string;
+  /** Another PostgreSQL than that of the package: the folder of its programs. */
+  programme?: string;
+  /** Reached through a socket in a folder that is ours alone, without passwords and without a port: for one that is only looked at while it is made. */
+  nurSocket?: boolean;
+  /** Seconds it may take until it answers; long where it replays its log first. */
+  frist?: number;
 };
 
 /** Makes the cluster: into a folder beside, so that one that was killed half-way is never taken for a cluster. */
@@ -117,7 +123,8 @@ const PASSING = /Address already in use|pre-existing shared memory block/;
 /** Starts PostgreSQL from the npm package on a free loopback port. An orphan of a killed run on the same folder is ended first. */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const { dataDir, passwordOf, settings = {} } = options;
-  const binary = await findBinaries();
+  const { programme } = options;
+  const binary = programme === undefined ? await findBinaries() : (file: string) => join(programme, file);
   await mkdir(dirname(dataDir), { recursive: true });
   const identity = await findIdentity([binary('postgres'), dirname(dataDir)]);
   const command: Command = (file, args) => {
@@ -135,7 +142,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   }
 }
 
-async function startServer({ dataDir, passwordOf, settings = {}, port: wanted, logFile }: EmbeddedOptions, identity: Identity, command: Command): Promise<EmbeddedPostgres> {
+async function startServer({ dataDir, passwordOf, settings = {}, port: wanted, logFile, nurSocket = false, frist = 60 }: EmbeddedOptions, identity: Identity, command: Command): Promise<EmbeddedPostgres> {
   const port = wanted ?? await freePort();
   const all: Record<string, string> = {
     listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: '', password_encryption: 'scram-sha-256',
@@ -143,6 +150,8 @@ async function startServer({ dataDir, passwordOf, settings = {}, port: wanted, l
     random_page_cost: '1.1', // no spinning disk: an index that holds all a count asks for is taken
     ...settings,
   };
+  const socket = nurSocket ? await makeSocketFolder(identity) : undefined;
+  if (socket) Object.assign(all, { listen_addresses: '', unix_socket_directories: socket.folder, hba_file: socket.hba });
   const [head, args] = command('postgres', ['-D', dataDir, ...Object.entries(all).flatMap(([k, v]) => ['-c', `${k}=${v}`])]);
   // A process group of its own: Ctrl-C in the terminal reaches us alone, and we decide the order of the end.
   // The log goes to a file where one is given: a pipe would break when we are killed, and with it the orphan's last words.
@@ -155,9 +164,11 @@ async function startServer({ dataDir, passwordOf, settings = {}, port: wanted, l
   const log = async () => (logFile === undefined ? tail : (await readFile(logFile)).subarray(begin).toString().slice(-4000));
   const ended = once(server, 'exit').then(() => {}, () => {});
   const isOver = () => server.exitCode !== null || server.signalCode !== null;
-  const url = (role: string, database = 'postgres') => `postgres://${role}:${encodeURIComponent(passwordOf(role))}@127.0.0.1:${port}/${database}`;
+  const url = (role: string, database = 'postgres') => (socket ? `postgres://${role}@localhost:${port}/${database}?host=${encodeURIComponent(socket.folder)}`
+    : `postgres://${role}:${encodeURIComponent(passwordOf(role))}@127.0.0.1:${port}/${database}`);
+  void ended.then(() => socket && rm(socket.folder, { recursive: true, force: true }));
 
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + frist * 1000;
   for (;;) {
     if (isOver()) throw new Error(`PostgreSQL ist nicht gestartet:\n${await log()}`);
     const client = new pg.Client({ connectionString: url('postgres') });
@@ -177,6 +188,15 @@ async function startServer({ dataDir, passwordOf, settings = {}, port: wanted, l
       await ended;
     },
   };
+}
+
+/** Nobody else may enter it: whoever can connect is root or the database's own user. */
+async function makeSocketFolder(identity: Identity) {
+  const folder = await mkdtemp(join(tmpdir(), 'va-db-'));
+  const hba = join(folder, 'hba.conf');
+  await writeFile(hba, 'local all all trust\n', { mode: 0o600 });
+  if (identity) for (const path of [folder, hba]) await chown(path, identity.uid, identity.gid);
+  return { folder, hba };
 }
 
 /** Gives copied files of a cluster to the account that runs it. */

@@ -6,7 +6,8 @@ import { newId } from './ids.ts';
 /** A key that wraps others (`haupt`) or signs checkpoints of the protocol (`siegel`). The first of its kind is the current one, older ones stay readable. */
 export type KeyFile = {
   readonly haupt: readonly { readonly id: string; readonly key: Buffer }[];
-  readonly siegel: readonly { readonly id: string; readonly privateKey: KeyObject; readonly publicKey: KeyObject }[];
+  /** Of a former one that only proves old seals the private key may be missing. */
+  readonly siegel: readonly { readonly id: string; readonly privateKey?: KeyObject; readonly publicKey: KeyObject }[];
 };
 
 const HEAD = `# Verbundakte: Schlüssel dieses Verbunds.
@@ -16,23 +17,26 @@ const HEAD = `# Verbundakte: Schlüssel dieses Verbunds.
 /** PKCS#8 of an Ed25519 seed (RFC 8410): a fixed head, then the 32 bytes. */
 const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
-const line = (kind: 'haupt' | 'siegel') => `${kind} ${newId()} ${randomBytes(32).toString('base64url')}\n`;
+export const keyLine = (kind: 'haupt' | 'siegel') => `${kind} ${newId()} ${randomBytes(32).toString('base64url')}\n`;
+/** What proves the seals of this key and makes none. */
+export const publicLine = ({ id, publicKey }: KeyFile['siegel'][number]) => `siegel-pruefen ${id} ${String(publicKey.export({ format: 'jwk' }).x)}\n`;
+const KINDS = ['haupt', 'siegel', 'siegel-pruefen'];
 
 export function parseKeys(text: string, path: string): KeyFile {
   const rows = text.split('\n').map((l) => l.trim()).filter((l) => l && !l.startsWith('#')).map((l) => {
     const [kind = '', id = '', secret = ''] = l.split(/\s+/);
     const key = Buffer.from(secret, 'base64url');
-    if (!['haupt', 'siegel'].includes(kind) || key.length !== 32) throw new Error(`Die Schlüsseldatei ${path} ist beschädigt`); // never print the line
+    if (!KINDS.includes(kind) || key.length !== 32) throw new Error(`Die Schlüsseldatei ${path} ist beschädigt`); // never print the line
     return { kind, id, key };
   });
   const of = (kind: string) => rows.filter((r) => r.kind === kind);
   if (!of('haupt').length || !of('siegel').length) throw new Error(`In der Schlüsseldatei ${path} fehlt eine Zeile „haupt“ oder „siegel“`);
   return {
     haupt: of('haupt').map(({ id, key }) => ({ id, key })),
-    siegel: of('siegel').map(({ id, key }) => {
+    siegel: [...of('siegel').map(({ id, key }) => {
       const privateKey = createPrivateKey({ key: Buffer.concat([PKCS8, key]), format: 'der', type: 'pkcs8' });
       return { id, privateKey, publicKey: createPublicKey(privateKey) };
-    }),
+    }), ...of('siegel-pruefen').map(({ id, key }) => ({ id, publicKey: createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: key.toString('base64url') }, format: 'jwk' }) }))],
   };
 }
 
@@ -43,7 +47,7 @@ export async function loadKeys(path: string, { create }: { create: boolean }): P
   if (text === undefined) {
     if (!create) throw new Error(`Die Schlüsseldatei ${path} fehlt. Ohne sie ist kein gespeicherter Inhalt lesbar: Spielen Sie sie aus der Sicherung zurück (SCHLUESSEL_DATEI).`);
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    await writeNew(path, HEAD + line('haupt') + line('siegel'));
+    await writeNew(path, HEAD + keyLine('haupt') + keyLine('siegel'));
     text = (await read())!;
   }
   return parseKeys(text, path);

@@ -12,10 +12,10 @@ export type Siegel = {
 };
 
 export function createSiegel({ siegel }: KeyFile): Siegel {
-  const current = siegel[0]!;
+  const current = siegel[0]!; // the file's first line of its kind: a whole key
   return {
     schluesselId: current.id,
-    sign: (text) => sign(null, Buffer.from(text), current.privateKey),
+    sign: (text) => sign(null, Buffer.from(text), current.privateKey!),
     verify(id, text, unterschrift) {
       const key = siegel.find((k) => k.id === id);
       return key !== undefined && verify(null, Buffer.from(text), key.publicKey, unterschrift);

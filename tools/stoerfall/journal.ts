@@ -10,6 +10,8 @@ export type Eintrag = {
   betreff: string;
   /** Of what was made with content. */
   inhaltId?: string; sha256?: string;
+  /** Clock of the client before it asked, and after it had the answer: of what a restore to a second must bring back, and must not. */
+  begonnen: number; bestaetigt: number;
   /** Number of the Ereignis in the history. */
   ereignis: number;
 };
@@ -26,4 +28,5 @@ export function openJournal(path: string) {
     close() { closeSync(file); },
   };
 }
+export const writeJournal = (path: string, eintraege: readonly Eintrag[]) => { const journal = openJournal(path); for (const e of eintraege) journal.append(e); journal.close(); };
 export const readJournal = (path: string): Eintrag[] => (existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as Eintrag) : []);

@@ -52,8 +52,9 @@ async function ereignisOf(mandant: number, id: string, art: string): Promise<num
   return eintraege.length === 1 ? eintraege[0].id : -eintraege.length;
 }
 /** `objekt`: through whose history the clerk may read of it, where it is not its own. */
-async function acknowledge(eintrag: Omit<Eintrag, 'ereignis'>, objekt = eintrag.id) {
-  journal.append({ ...eintrag, ereignis: await ereignisOf(eintrag.mandant, objekt, EREIGNIS[eintrag.art]) });
+async function acknowledge(eintrag: Omit<Eintrag, 'ereignis' | 'bestaetigt'>, objekt = eintrag.id) {
+  const bestaetigt = Date.now();
+  journal.append({ ...eintrag, bestaetigt, ereignis: await ereignisOf(eintrag.mandant, objekt, EREIGNIS[eintrag.art]) });
   anzahl++;
 }
 const upload = async (mandant: number) => {
@@ -64,6 +65,7 @@ const upload = async (mandant: number) => {
 
 /** A delivery in its three steps, as a Fachverfahren: whatever is not answered is asked again, and every fourth call although it was answered. */
 async function deliver(mandant: number, betreff: string) {
+  const begonnen = Date.now();
   const { token, kennzeichen } = zugang.mandanten[mandant]!;
   const content = randomBytes(200 + Math.floor(Math.random() * bytes));
   const sha256 = createHash('sha256').update(content).digest('hex');
@@ -78,30 +80,32 @@ async function deliver(mandant: number, betreff: string) {
   const { quittung: { nummer } } = await step({ method: 'POST', path: `/annahme/sendungen/${id}/abschluss` });
   const { eintraege } = await insist(mandant, { path: `/eingaenge?text=${encodeURIComponent(nummer)}&status=erfasst&status=verteilt&status=in_bearbeitung&status=zugeordnet` });
   if (eintraege.length !== 1) throw new Error(`${nummer} ist bestätigt und ${eintraege.length}-mal da`);
-  await acknowledge({ art: 'sendung', mandant, id, nummer, betreff }, eintraege[0].id);
+  await acknowledge({ art: 'sendung', mandant, id, nummer, betreff, begonnen }, eintraege[0].id);
   const { inhaltId } = await insist(mandant, { path: `/eingaenge/${eintraege[0].id}` });
-  await acknowledge({ art: 'eingang', mandant, id: eintraege[0].id, nummer, betreff, inhaltId, sha256 });
+  await acknowledge({ art: 'eingang', mandant, id: eintraege[0].id, nummer, betreff, inhaltId, sha256, begonnen });
 }
 
 async function act(kind: number, mandant: number) {
   const { akteId, einheitId, vorgaenge } = zugang.mandanten[mandant]!;
   const betreff = `Stoerfall ${randomUUID()}`;
+  let begonnen = Date.now();
   const vorgangId = vorgaenge[kind % vorgaenge.length]!;
   if (kind % 8 === 5) await deliver(mandant, betreff);
   else if (kind % 8 === 7) {
     const akte = kind % 16 === 15;
     const made = akte ? await change(mandant, '/akten', { aktenplaneinheitId: einheitId, betreff }) : await change(mandant, '/vorgaenge', { akteId, betreff });
-    await acknowledge({ art: akte ? 'akte' : 'vorgang', mandant, id: made.id, nummer: akte ? made.aktenzeichen : made.kennzeichen, betreff });
+    await acknowledge({ art: akte ? 'akte' : 'vorgang', mandant, id: made.id, nummer: akte ? made.aktenzeichen : made.kennzeichen, betreff, begonnen });
   } else if (kind % 2) {
     const inhalt = await upload(mandant);
     const { id, nummer } = await change(mandant, '/eingaenge', { inhaltId: inhalt.inhaltId, betreff, absender: 'unbekannt' });
-    await acknowledge({ art: 'eingang', mandant, id, nummer, betreff, ...inhalt });
+    await acknowledge({ art: 'eingang', mandant, id, nummer, betreff, begonnen, ...inhalt });
+    begonnen = Date.now();
     await change(mandant, `/eingaenge/${id}/ablage`, { ziel: { art: 'vorgang', vorgangId } });
-    await acknowledge({ art: 'ablage', mandant, id, nummer, betreff, ...inhalt });
+    await acknowledge({ art: 'ablage', mandant, id, nummer, betreff, begonnen, ...inhalt });
   } else {
     const inhalt = await upload(mandant);
     const made = await change(mandant, '/dokumente', { vorgangId, betreff, art: 'intern', datumDesSchreibens: '2026-11-21', formate: [{ inhaltId: inhalt.inhaltId }] });
-    await acknowledge({ art: 'dokument', mandant, id: made.id, nummer: made.kennzeichen, betreff, ...inhalt });
+    await acknowledge({ art: 'dokument', mandant, id: made.id, nummer: made.kennzeichen, betreff, begonnen, ...inhalt });
   }
 }
 

@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /** Takes all but `left` MiB of the file system at `path`. */
-async function fill(path: string, left: number) {
+export async function fill(path: string, left: number) {
   const { stdout } = await run('df', ['--output=avail', '-BM', path]);
   const free = Number(/(\d+)M/.exec(stdout)?.[1] ?? 0);
   const filler = join(path, 'fuellung');

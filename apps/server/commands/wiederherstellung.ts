@@ -1,116 +1,126 @@
-import { execFile } from 'node:child_process';
-import { createReadStream, existsSync } from 'node:fs';
-import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { glob, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
-import pg from 'pg';
-import { loadConfig, type Config } from '#platform/server/config.ts';
-import { adoptCluster } from '#platform/server/embedded-postgres.ts';
+import { loadConfig } from '#platform/server/config.ts';
+import { version } from '#platform/server/version.ts';
 import { openStore } from '#platform/server/storage/index.ts';
-import type { ObjectStore } from '#platform/server/storage/object-store.ts';
-import { readManifest, verifyFiles, writeFileFrom, type Manifest } from '../sicherung/dateien.ts';
-import { DATABASE_NAME, openDatenbank, parts, prepareDaten, RESTORE_MARK, superuserUrl } from '../start/daten.ts';
+import { setZeitzone } from '#platform/server/zeit.ts';
+import type { KeyFile } from '#platform/server/keys.ts';
+import { alsZeit } from '../sicherung/fenster.ts';
+import { unpackStream } from '../sicherung/huelle.ts';
+import { keepMandant, type Uebernahme } from '../sicherung/mandant.ts';
+import { listMandanten, restoreInhalte, verifyRestored, type Nachweis } from '../sicherung/nachweis.ts';
+import { openOrt, type Ort } from '../sicherung/ort.ts';
+import { makePlan, parseZeitpunkt, readSchluessel, verifyPlan, type Plan } from '../sicherung/plan.ts';
+import { isEmpty, removeEigene, replay, sql, unpackCluster } from '../sicherung/wieder.ts';
+import { parts, prepareDaten, readPasswords, RESTORE_MARK } from '../start/daten.ts';
 import { acquireLock, describeHolder } from '../start/lock.ts';
-import { Refusal, say } from '../start/say.ts';
-import { DUMP } from './sicherung.ts';
+import { Refusal, say, short } from '../start/say.ts';
 
-const exec = promisify(execFile);
-const KEYS = ['verbund.schluessel', 'datenbank.json'] as const;
-const at = (iso: string) => new Date(iso).toLocaleString('de-DE', { dateStyle: 'medium', timeStyle: 'short' });
+const AUFRUF = "Aufruf: DATEN=NEUER_ORDNER npm run wiederherstellung -- ORT --schluessel ORT2 [--zeitpunkt '2026-11-28 10:15:07'] [--mandant KÜRZEL] [--schnell] [--ablage URL] [--grund NAME]";
+
+function readArgs(args: readonly string[]) {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args], allowPositionals: true,
+      options: { schluessel: { type: 'string' }, zeitpunkt: { type: 'string' }, mandant: { type: 'string' }, ablage: { type: 'string' }, grund: { type: 'string' }, schnell: { type: 'boolean', default: false } },
+    });
+    if (positionals.length !== 1) throw new Error('');
+    return { ...values, ort: positionals[0]! };
+  } catch (error) { throw new Refusal(`${(error as Error).message}\n${AUFRUF}`.trim()); }
+}
+type Wunsch = ReturnType<typeof readArgs>;
+
+const dauer = (ms: number) => (ms < 120_000 ? `${(ms / 1000).toFixed(1).replace('.', ',')} s` : `${Math.round(ms / 60_000)} min`);
 
 export async function run(args: readonly string[]) {
-  const [source, ...rest] = args;
-  if (!source || rest.length) throw new Refusal('Aufruf: npm run wiederherstellung -- QUELLE');
-  const quelle = resolve(process.env.INIT_CWD ?? '.', source); // as typed, wherever npm was called
-  const manifest = await readManifest(quelle);
+  const wunsch = readArgs(args);
   const config = loadConfig();
-  if ((manifest.art === 'extern') !== (config.DATABASE_URL !== undefined)) {
-    throw new Refusal(manifest.art === 'extern' ? 'Diese Sicherung stammt von einer eigenen Datenbank: DATABASE_URL und DATABASE_URL_SICHERUNG müssen gesetzt sein.' : 'Diese Sicherung stammt von der eingebetteten Datenbank: DATABASE_URL darf nicht gesetzt sein.');
-  }
-  say('Die Sicherung wird geprüft …');
-  await verifyFiles(quelle, manifest);
-  await (manifest.art === 'eingebettet' ? restoreEmbedded(quelle, manifest, config) : restoreExternal(quelle, manifest));
-}
-
-async function restoreContent(store: ObjectStore, quelle: string, manifest: Manifest) {
-  for (const { pfad } of manifest.dateien.filter((d) => d.pfad.startsWith('ablage/'))) {
-    await store.write(pfad.slice('ablage/'.length), createReadStream(join(quelle, pfad), { highWaterMark: 1 << 20 }));
-  }
-}
-
-/** Into a folder that holds nothing yet; a restore that was interrupted is recognised and begun anew. */
-async function restoreEmbedded(quelle: string, manifest: Manifest, config: Config) {
-  // One made without keys: they have been kept elsewhere, and are laid beside it now. Asked for before anything is written.
-  const fehlend = KEYS.filter((name) => !existsSync(join(quelle, 'schluessel', name)));
-  if (fehlend.length) throw new Refusal(`Die Sicherung enthält keine Schlüssel. Legen Sie ${fehlend.join(' und ')} nach ${join(quelle, 'schluessel')} und beginnen Sie noch einmal.`);
-  const target = resolve(config.DATEN);
-  const there = await readdir(target).catch((): string[] => []);
-  if (there.length && !there.includes(RESTORE_MARK)) throw new Refusal(`In ${target} liegen schon Daten. Einen neuen Ordner wählen: DATEN=… npm run wiederherstellung -- ${quelle}`);
-  const daten = await prepareDaten(target);
+  setZeitzone(config.ZEITZONE);
+  const begin = performance.now();
+  const ort = await openOrt(wunsch.ort);
+  const plan = await makePlan(ort, wunsch.zeitpunkt === undefined ? undefined : parseZeitpunkt(wunsch.zeitpunkt), wunsch.grund);
+  const { text, keys } = await readSchluessel(wunsch.schluessel);
+  const ziel = resolve(process.env.INIT_CWD ?? '.', config.DATEN);
+  if (!(await isEmpty(ziel)) && !existsSync(join(ziel, RESTORE_MARK))) throw new Refusal(`In ${ziel} liegen schon Daten. Einen neuen Ordner wählen: DATEN=… npm run wiederherstellung -- ${wunsch.ort} …`);
+  say(`Die Sicherung wird geprüft${wunsch.schnell ? ', Inhalte nur auf Vollständigkeit' : ''} …`);
+  await verifyPlan(ort, plan, wunsch.schnell);
+  await verifyKey(ort, plan, keys);
+  const daten = await prepareDaten(ziel);
   const lock = await acquireLock(daten);
   if ('heldBy' in lock) throw new Refusal(describeHolder(daten, lock.heldBy));
-  try {
-    const folder = parts(daten);
-    await writeFile(join(daten, RESTORE_MARK), quelle);
-    for (const path of [folder.postgres, folder.ablage, folder.schluessel]) await rm(path, { recursive: true, force: true });
-    await prepareDaten(target);
-    const fresh = `${folder.postgres}.neu`;
-    await rm(fresh, { recursive: true, force: true });
-    for (const ordner of manifest.ordner) await mkdir(join(fresh, ordner), { recursive: true, mode: 0o700 });
-    for (const { pfad } of manifest.dateien) {
-      if (pfad.startsWith('postgres/')) await writeFileFrom(createReadStream(join(quelle, pfad)), fresh, pfad.slice('postgres/'.length));
-    }
-    for (const name of KEYS) await writeFileFrom(createReadStream(join(quelle, 'schluessel', name)), daten, `schluessel/${name}`);
-    await chmod(fresh, 0o700);
-    await adoptCluster(fresh);
-    await rename(fresh, folder.postgres);
-    await restoreContent(openStore({ url: pathToFileURL(folder.ablage).href, schluesselDatei: folder.verbundSchluessel }), quelle, manifest);
-    const server = await openDatenbank(daten); // replays the log that was written while the files were copied
-    try { await report(await superuserUrl(daten, DATABASE_NAME), manifest); } finally { await server.stop(); }
-    await rm(join(daten, RESTORE_MARK));
-    say(`Starten: DATEN=${daten} npm start`);
+  try { await restore({ wunsch, ort, plan, keys, text, daten, begin, eingebettet: (await ort.readKennung())!.art === 'eingebettet' }); } catch (error) {
+    // of the others, who are not to be here, nothing is left lying about
+    if (wunsch.mandant !== undefined) for (const path of [parts(daten).postgres, parts(daten).ablage, parts(daten).schluessel]) await rm(path, { recursive: true, force: true });
+    throw error;
   } finally { await lock.release(); }
 }
 
-async function restoreExternal(quelle: string, manifest: Manifest) {
-  const config = loadConfig({ needs: ['DATABASE_URL_SICHERUNG', 'ABLAGE_URL', 'SCHLUESSEL_DATEI'] });
-  const url = config.DATABASE_URL_SICHERUNG!;
-  const admin = new pg.Client({ connectionString: url });
-  await admin.connect();
-  const { rowCount } = await admin.query("select from pg_namespace where nspname = 'platform'").finally(() => admin.end());
-  if (rowCount) throw new Refusal('In dieser Datenbank liegen schon Daten. Zurückgespielt wird in eine neue, leere: docs/betrieb/sicherung.md');
-  await restoreKeys(quelle, manifest, config.SCHLUESSEL_DATEI!);
-  const store = openStore({ url: config.ABLAGE_URL!, schluesselDatei: config.SCHLUESSEL_DATEI! });
-  for await (const { path } of store.list('inhalt/')) throw new Refusal(`In der Ablage liegen schon Inhalte (${path}). Zurückgespielt wird in eine leere.`);
-  await restoreContent(store, quelle, manifest);
-  try { await exec('pg_restore', ['--exit-on-error', '--no-password', '--single-transaction', `--dbname=${url}`, join(quelle, DUMP)], { maxBuffer: 1 << 24 }); }
-  catch (error) { throw new Refusal(`pg_restore ist gescheitert: ${((error as { stderr?: string }).stderr ?? (error as Error).message).replaceAll(url, '…')}`); }
-  await report(url, manifest);
+/** Said before anything is written: the base backup is opened with it. */
+async function verifyKey(ort: Ort, { grund }: Plan, keys: KeyFile) {
+  for await (const _ of await unpackStream(keys, ort.store, `basis/${grund.name}/basis`, grund.datei.groesse)) return;
 }
 
-async function restoreKeys(quelle: string, manifest: Manifest, path: string) {
-  const there = await readFile(path, 'utf8').catch(() => undefined);
-  if (!manifest.mitSchluessel) {
-    if (there === undefined) throw new Refusal(`Die Sicherung enthält keine Schlüssel, und ${path} fehlt.`);
-    return;
-  }
-  const kept = await readFile(join(quelle, 'schluessel/verbund.schluessel'), 'utf8');
-  if (there !== undefined && there !== kept) throw new Refusal(`${path} ist eine andere Schlüsseldatei als die der Sicherung. Sie wird nicht überschrieben.`);
-  if (there === undefined) {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    await writeFile(path, kept, { mode: 0o600, flag: 'wx' });
-  }
+type Umgebung = { wunsch: Wunsch; ort: Ort; plan: Plan; keys: KeyFile; text: string; daten: string; begin: number; eingebettet: boolean };
+async function restore(u: Umgebung) {
+  const { wunsch, ort, plan, daten, eingebettet } = u;
+  const folder = parts(daten);
+  await writeFile(join(daten, RESTORE_MARK), wunsch.ort); // one that was interrupted is recognised, and begun anew
+  for (const path of [folder.postgres, `${folder.postgres}.neu`, folder.ablage, folder.schluessel]) await rm(path, { recursive: true, force: true });
+  await prepareDaten(daten);
+  const url = wunsch.ablage ?? pathToFileURL(folder.ablage).href;
+  const store = openStore({ url, schluesselDatei: folder.verbundSchluessel });
+  for await (const { path } of store.list('inhalt/')) throw new Refusal(`In der Ablage ${wunsch.ablage} liegen schon Inhalte (${path}). Zurückgespielt wird in eine leere.`);
+  say('Die Datenbank wird zurückgespielt …');
+  await unpackCluster(ort, u.keys, plan, `${folder.postgres}.neu`);
+  await rename(`${folder.postgres}.neu`, folder.postgres);
+  const server = await replay(folder.postgres, plan, join(folder.logs, 'wiederherstellung.log'));
+  let [keys, text] = [u.keys, u.text];
+  try {
+    const { datenbank } = (await ort.readKennung())!;
+    let mandanten = await listMandanten(server, datenbank);
+    const erreicht = (await sql<{ zeit: Date | null }>(server, datenbank, 'select max(zeit) as zeit from platform.ereignis'))[0]!.zeit;
+    const aktuell = await isCurrent(server, datenbank);
+    let uebernahme: Uebernahme | undefined;
+    if (wunsch.mandant !== undefined) {
+      uebernahme = await keepMandant({ server, datenbank, kuerzel: wunsch.mandant, mandanten, keys });
+      mandanten = mandanten.filter((m) => m.id === uebernahme!.mandantId);
+    }
+    say('Die Inhalte werden zurückgespielt …');
+    const inhalte = await restoreInhalte({ server, datenbank, ort, verzeichnis: plan.lage.verzeichnis, store, mandanten });
+    if (uebernahme) ({ keys, text } = await uebernahme.rewrap(store));
+    await mkdir(folder.schluessel, { recursive: true, mode: 0o700 });
+    await writeFile(folder.verbundSchluessel, text, { mode: 0o600 });
+    const nachweise = aktuell || uebernahme ? await verifyRestored({ server, datenbank, keys, store, mandanten, lesen: !wunsch.schnell }) : undefined;
+    if (eingebettet) { const { postgres } = await readPasswords(daten); await sql(server, datenbank, `alter role postgres password '${postgres}'`); }
+    // whose log is kept for a backup that goes elsewhere from here on
+    await sql(server, datenbank, 'select pg_drop_replication_slot(slot_name) from pg_replication_slots where not active');
+    report(u, { inhalte, nachweise, erreicht: erreicht instanceof Date ? erreicht.toISOString() : erreicht, uebernahme });
+  } finally { await server.stop(); }
+  await removeEigene(folder.postgres);
+  await rm(join(daten, RESTORE_MARK));
+  say(eingebettet ? `Starten: DATEN=${short(daten)} npm start` : `Datenbank: ${folder.postgres}   Ablage: ${url}   Schlüssel: ${folder.verbundSchluessel}\nSo geht es weiter: docs/betrieb/sicherung.md, „In Betrieb nehmen“`);
+}
+
+/** Of an older backup the tables are not yet as this program knows them. */
+async function isCurrent(server: Parameters<typeof sql>[0], datenbank: string) {
+  const files = await Array.fromAsync(glob('{platform,modules/*}/migrations/*.sql', { cwd: new URL('../../..', import.meta.url).pathname }));
+  return Number((await sql<{ zahl: number }>(server, datenbank, 'select count(*)::int as zahl from public.migration'))[0]!.zahl) === files.length;
 }
 
 /** Says what is there now, so that nobody has to believe it. */
-async function report(url: string, manifest: Manifest) {
-  const admin = new pg.Client({ connectionString: url });
-  await admin.connect();
-  try {
-    const { rows: [row] } = await admin.query<{ mandanten: number; ereignisse: number; migrationen: number }>(`select (select count(*)::int from organisation.mandant) as mandanten,
-      (select count(*)::int from platform.ereignis) as ereignisse, (select count(*)::int from public.migration) as migrationen`);
-    if (row!.migrationen !== manifest.migrationen) throw new Error('Die zurückgespielte Datenbank hat einen anderen Stand als die Sicherung.');
-    say(`Zurückgespielt: Sicherung vom ${at(manifest.zeit)}, ${row!.mandanten} Mandanten, ${row!.ereignisse} Ereignisse, ${manifest.dateien.filter((d) => d.pfad.startsWith('ablage/inhalt/')).length} Inhalte.`);
-  } finally { await admin.end(); }
+function report({ wunsch, plan, begin }: Umgebung, { inhalte, nachweise, erreicht, uebernahme }: { inhalte: Awaited<ReturnType<typeof restoreInhalte>>; nachweise: Nachweis[] | undefined; erreicht: string | null; uebernahme: Uebernahme | undefined }) {
+  const { stand } = plan.lage;
+  const alter = (Date.now() - Date.parse(plan.ziel)) / 1000;
+  say(`\nZurückgespielt ist der Stand vom ${alsZeit(plan.ziel)}${erreicht ? `; letzte Änderung ${alsZeit(erreicht)}` : ''}.`);
+  say(`RPO: ${wunsch.zeitpunkt === undefined ? `${dauer(alter * 1000)} zwischen der letzten gesicherten Sekunde und jetzt` : `0 s zur gewünschten Sekunde; gesichert ist bis ${alsZeit(stand.bis)}`}   RTO: ${dauer(performance.now() - begin)}`);
+  const alleEintraege = nachweise?.reduce((sum, n) => sum + n.eintraege, 0);
+  say(nachweise ? `${nachweise.length} Mandanten, ${alleEintraege} Ereignisse, ${inhalte.inhalte} Inhalte (${(inhalte.bytes / 1e6).toFixed(1).replace('.', ',')} MB). Protokolle nachgerechnet und unverändert${wunsch.schnell ? '; Inhalte nicht gelesen (--schnell)' : ', jeder Inhalt gelesen und gleich'}.`
+    : `${inhalte.inhalte} Inhalte. Diese Sicherung stammt von einer anderen Fassung als dieser (${version}); nach der Aktualisierung prüfen: „Verwaltung › Protokoll › Jetzt prüfen“.`);
+  for (const { mandant, unversiegelt } of nachweise ?? []) if (unversiegelt) say(`${mandant.name}: ${unversiegelt} Einträge dieser Sekunde waren noch nicht versiegelt; der Worker holt es nach.`);
+  if (inhalte.schlechte.length) say(`${inhalte.schlechte.length} Inhalte waren schon damals als verloren bekannt und sind nicht in der Sicherung.`);
+  if (plan.ziel < stand.bis && !plan.letzte) say('Ausgaben des Protokolls, die nach dieser Sekunde gezogen wurden, nennen Einträge, die es hier nicht mehr gibt.');
+  if (uebernahme) for (const satz of uebernahme.saetze) say(satz);
 }

@@ -100,7 +100,7 @@ export async function openDatenbank(daten: string, port?: number): Promise<Runni
   const { postgres, logs } = parts(daten);
   const server = await startEmbeddedPostgres({
     dataDir: postgres, passwordOf: (role) => passwords[role] ?? '', logFile: join(logs, 'postgres.log'), ...(port !== undefined && { port }),
-    settings: { ...speicher(), log_min_messages: 'warning', log_checkpoints: 'off' },
+    settings: { ...speicher(), log_min_messages: 'warning', log_checkpoints: 'off', max_slot_wal_keep_size: '16GB' }, // what a backup that stands still may keep us from forgetting
   });
   try {
     await asSuperuser(server.url('postgres'), async (admin) => {

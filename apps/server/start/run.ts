@@ -7,7 +7,7 @@ import { ConfigError, loadConfig, type Config } from '#platform/server/config.ts
 import { migrate } from '#platform/server/migrate.ts';
 import { createKeys } from '#platform/server/storage/index.ts';
 import { root } from '../runtime.ts';
-import { openDatenbank, parts, prepareDaten, RESTORE_MARK, type DatabaseUrls, type RunningDatabase } from './daten.ts';
+import { DATABASE_NAME, openDatenbank, parts, prepareDaten, RESTORE_MARK, superuserUrl, type DatabaseUrls, type RunningDatabase } from './daten.ts';
 import { EIGENES_KONTO, prepareDemo } from './demo.ts';
 import { acquireLock, describeHolder, type Lock } from './lock.ts';
 import { Refusal, say, short } from './say.ts';
@@ -82,7 +82,7 @@ async function bringUp(running: Running) {
   const anmelden = demo ? await prepareDemo({ daten, env, urls, signal, reset: !external }) : await migrateOnly(urls);
   await web;
   signal.throwIfAborted();
-  await startChildren(running, daten, env);
+  await startChildren(running, daten, env, external ? [] : await sicherungOf(config, daten));
   signal.throwIfAborted();
   await lock.note(adresse);
   say(`\nVerbundakte läuft: ${adresse}   (bereit nach ${((performance.now() - begin) / 1000).toFixed(1).replace('.', ',')} s)`);
@@ -96,11 +96,18 @@ async function migrateOnly(urls: DatabaseUrls) {
   return EIGENES_KONTO;
 }
 
-async function startChildren(running: Running, daten: string, env: Readonly<Record<string, string | undefined>>) {
-  const child = (name: string, command: string) => supervise({
-    name, args: [join(root, 'apps/server/main.ts'), command], env, logFile: join(parts(daten).logs, `${command}.log`), onRestart: (text) => console.error(text),
+/** Where a place for it is named: a process of its own, with the rights it needs. */
+async function sicherungOf(config: Config, daten: string) {
+  if (config.SICHERUNG_ORT === undefined) return [];
+  const { SICHERUNG_SCHLUESSEL_ORT: schluessel } = config;
+  return [{ args: [config.SICHERUNG_ORT, '--dauernd', ...(schluessel === undefined ? [] : ['--schluessel', schluessel])], env: { DATABASE_URL_SICHERUNG: await superuserUrl(daten, DATABASE_NAME) } }];
+}
+
+async function startChildren(running: Running, daten: string, env: Readonly<Record<string, string | undefined>>, sicherung: Awaited<ReturnType<typeof sicherungOf>>) {
+  const child = (name: string, command: string, args: readonly string[] = [], more: Record<string, string> = {}) => supervise({
+    name, args: [join(root, 'apps/server/main.ts'), command, ...args], env: { ...env, ...more }, logFile: join(parts(daten).logs, `${command}.log`), onRestart: (text) => console.error(text),
   });
-  running.children.push(child('Server', 'api'), child('Worker', 'worker'));
+  running.children.push(child('Server', 'api'), child('Worker', 'worker'), ...sicherung.map((s) => child('Sicherung', 'sicherung', s.args, s.env)));
   await Promise.all(running.children.map((c) => c.ready));
 }
 

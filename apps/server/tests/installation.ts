@@ -29,6 +29,15 @@ export const main = (args: readonly string[], env: Env, via: readonly string[] =
 };
 
 const children = new Set<ChildProcess>();
+/** One of the commands that goes on until it is ended. */
+export function spawnMain(args: readonly string[], env: Env) {
+  const child = spawn(process.execPath, [join(repository, 'apps/server/main.ts'), ...args], { env: { ...cleanEnv(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  children.add(child);
+  const exit = once(child, 'exit').then(([code]) => { children.delete(child); return code as number | null; });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => { output += String(chunk); });
+  return { child, exit, output: () => output };
+}
 export const killServices = () => { for (const child of children) child.kill('SIGKILL'); };
 
 export async function service(name: 'api' | 'worker', env: Env, via: readonly string[] = []) {

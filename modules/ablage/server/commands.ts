@@ -13,7 +13,7 @@ import type { AblageTables } from './tables.gen.ts';
 const db = tables<AblageTables>();
 
 /** Removes bytes that no row names; made in jobs.ts, named here so that commands need no I/O. */
-export const removeObjekt = { name: 'ablage.objekt_entfernen', payload: z.object({ key: z.string() }) } satisfies JobRef;
+export const removeObjekt = { name: 'ablage.objekt_entfernen', payload: z.object({ key: z.string(), /** since when nothing names them */ seit: z.string().optional() }) } satisfies JobRef;
 
 /** One row per content and Mandant. `fremd`: not made by ourselves, so the virus scanner has to see it, where there is one. */
 const insertObjekt = (tx: WriteTx, { key, sha256, size }: Stored, fremd: boolean) => db.write(tx).insertInto('ablage.objekt').values({ id: newId(), key, sha256, groesse: size, befund: fremd && scanner() ? 'wartet' : 'ungeprueft' })
@@ -24,10 +24,10 @@ const insertObjekt = (tx: WriteTx, { key, sha256, size }: Stored, fremd: boolean
 async function settleObjekt(tx: WriteTx, { key }: Stored, row: { id: string; key: string; zustand: string; befund: string }): Promise<string> {
   if (row.befund === 'wartet' && scanner()) await tx.enqueue(scannen, { objektId: row.id }, { key: `scannen:${row.id}` });
   if (row.key === key) return row.id;
-  if (row.zustand === 'gut') await tx.enqueue(removeObjekt, { key });
+  if (row.zustand === 'gut') await tx.enqueue(removeObjekt, { key, seit: new Date().toISOString() });
   else {
     await db.write(tx).updateTable('ablage.objekt').set({ key, zustand: 'gut', geprueft: null }).where('id', '=', row.id).execute();
-    await tx.enqueue(removeObjekt, { key: row.key });
+    await tx.enqueue(removeObjekt, { key: row.key, seit: new Date().toISOString() });
   }
   return row.id;
 }

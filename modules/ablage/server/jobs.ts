@@ -8,13 +8,21 @@ import { deleteExpired, isPruefungRunning, isReferenced, loadStep, pruefen, star
 /** Bytes without a row are those of an upload that was cut off between store and database; younger ones may still get theirs. */
 const ORPHAN_AFTER = 24 * 3600_000;
 
+/** While the backup has not come by; it does every few seconds. */
+const SPAETER_MS = 60_000;
+
 /** Deletes bytes that no row names any more. A key is random and never given out again, so what was free stays free. */
 export const removeObjektJob = job({
   ...removeObjekt,
   rechte: [],
-  load: async (tx, { key }) => ({ key, referenced: await isReferenced(tx, key) }),
-  work: async (io, { key, referenced }, { mandantId }) => { if (!referenced) await io.storage.delete(mandantId, key); },
-  store: async () => {},
+  load: async (tx, payload) => ({ payload, referenced: await isReferenced(tx, payload.key) }),
+  async work(io, { payload, referenced }, { mandantId }) {
+    if (referenced) return undefined;
+    if (!(await io.darfLoeschen(new Date(payload.seit ?? 0)))) return payload;
+    await io.storage.delete(mandantId, payload.key);
+    return undefined;
+  },
+  store: async (tx, spaeter) => { if (spaeter) await tx.enqueue(removeObjekt, spaeter, { am: new Date(Date.now() + SPAETER_MS) }); },
 });
 
 export const aufraeumen = job({
@@ -74,6 +82,7 @@ async function removeOrphans(io: Io, { mandantId, nach, objekte, last }: Step): 
   for (let shard = Number.parseInt(nach.slice(0, 2) || '00', 16); shard <= (last ? 255 : Number.parseInt(until.slice(0, 2), 16)); shard++) {
     for await (const { key, zeit } of io.storage.list(mandantId, shard.toString(16).padStart(2, '0'))) {
       if (key <= nach || key > until || known.has(key) || Date.now() - zeit.getTime() < ORPHAN_AFTER) continue;
+      if (!(await io.darfLoeschen(new Date(zeit.getTime() + ORPHAN_AFTER)))) continue; // what was about to go may have become one of these
       await io.storage.delete(mandantId, key);
       removed++;
     }

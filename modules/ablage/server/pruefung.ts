@@ -96,7 +96,7 @@ export async function dropUnused(tx: WriteTx, objektIds: readonly string[]) {
     .where(({ not, exists, selectFrom }) => not(exists(selectFrom('ablage.inhalt as i').select('i.id').whereRef('i.objekt_id', '=', 'o.id'))))
     .where(({ not, exists, selectFrom }) => not(exists(selectFrom('ablage.abgeleitet as a').select('a.id').whereRef('a.objekt_id', '=', 'o.id'))))
     .returning('o.key').execute();
-  for (const { key } of unused) await tx.enqueue(removeObjekt, { key });
+  for (const { key } of unused) await tx.enqueue(removeObjekt, { key, seit: new Date().toISOString() });
 }
 
 /** For the page of the Betrieb: the last checks, how much there is, and by name what is missing or changed. */

@@ -6,6 +6,7 @@ import { paginate } from '#platform/server/list.ts';
 import { tables, type ReadTx, type WriteTx, type Zeitpunkt } from '#platform/server/tx.ts';
 import { version } from '#platform/server/version.ts';
 import type { api } from '../contract.ts';
+import { getSicherung } from './sicherung.ts';
 
 /** Rows of the functions of 20261123T1200_betrieb.sql: the only way to the queue. */
 type AuftragRow = {
@@ -62,6 +63,6 @@ export async function getBetriebslage(tx: ReadTx) {
   return {
     version, node: process.versions.node,
     datenbank: { fassung: d.fassung, bytes: Number(d.bytes), migrationen: d.migrationen, letzteMigration: d.letzte_migration, seit: d.seit },
-    warteschlange: await countWarteschlange(tx),
+    sicherung: await getSicherung(tx), warteschlange: await countWarteschlange(tx),
   };
 }

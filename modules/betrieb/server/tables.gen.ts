@@ -1,5 +1,5 @@
 // Generated from the database by `npm run generate`; never edited.
-import type { MandantId, Zeitpunkt } from '#platform/server/tx.ts';
+import type { Generated, MandantId, Zeitpunkt } from '#platform/server/tx.ts';
 
 export type BetriebTables = {
   'betrieb.langsame_abfrage': {
@@ -11,5 +11,13 @@ export type BetriebTables = {
     anzahl: number;
     dauer: number;
     laengste: number;
+  };
+  'betrieb.sicherung': {
+    einzige: Generated<boolean>;
+    ort: string;
+    dauernd: boolean;
+    grundsicherung: Generated<Zeitpunkt | null>;
+    bis: Generated<Zeitpunkt | null>;
+    gemeldet: Zeitpunkt;
   };
 };

@@ -19,6 +19,7 @@ export function Component() {
       <Seitenkopf titel={t('betrieb')} />
       <div className="va-zwischen">
         <Gescheitert />
+        <Sicherung />
         <div className="va-betrieb-lage">
           <Lage />
           {darf('ablage.pruefen') && <Ablage />}
@@ -39,6 +40,14 @@ function Gescheitert() {
   return <Hinweis ton="gefahr" titel={t('gescheitert', data.gesamt)} aktion={<Link to="?zustand=fehlgeschlagen" state={{ fokus: 'bleibt' }}>{t('ansehen')}</Link>}>{t('gescheitertText')}</Hinweis>;
 }
 
+/** A backup that does not come is seen here before it is needed. */
+function Sicherung() {
+  const { data } = useAbfrage(api.getBetriebslage, {}, { alle: 10_000 });
+  if (!data) return null;
+  if (data.sicherung === null) return <Hinweis ton="warnung" titel={t('ohneSicherung')}>{t('ohneSicherungText')}</Hinweis>;
+  return data.sicherung.veraltet ? <Hinweis ton="gefahr" titel={t('veraltet')}>{t('veraltetText')}</Hinweis> : null;
+}
+
 function Lage() {
   const { data, error, refetch } = useAbfrage(api.getBetriebslage, {}, { alle: 10_000 });
   const namen = { wartend: t('wartet'), geplant: t('geplant'), laeuft: t('inArbeit'), fehlgeschlagen: t('tot') };
@@ -50,6 +59,10 @@ function Lage() {
           { titel: t('datenbank'), wert: t('postgres', data.datenbank.fassung, groesse(data.datenbank.bytes)) },
           { titel: t('stand'), wert: `${t('migrationen', data.datenbank.migrationen)}, ${data.datenbank.letzteMigration}` },
           { titel: t('laeuftSeit'), wert: <Zeit wert={data.datenbank.seit} /> },
+          ...(data.sicherung ? [
+            { titel: t('gesichertBis'), wert: data.sicherung.bis ? <><Zeit wert={data.sicherung.bis} /> ({data.sicherung.dauernd ? t('laufend') : t('einzeln')})</> : t('nie') },
+            { titel: t('grundsicherung'), wert: data.sicherung.grundsicherung ? <Zeit wert={data.sicherung.grundsicherung} /> : t('nie') },
+          ] : []),
           ...data.warteschlange.map(({ zustand, anzahl, aeltester }) => ({
             titel: `${t('warteschlange')}: ${namen[zustand]}`, wert: anzahl === 0 ? t('keiner') : <>{zahl(anzahl)}{aeltester && zustand !== 'geplant' && <>, {t('seit')} <Zeit wert={aeltester} /></>}</>,
           })),
