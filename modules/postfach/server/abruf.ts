@@ -12,7 +12,7 @@ import type { PostfachTables } from './tables.gen.ts';
 
 const db = tables<PostfachTables>();
 /** One look at one mailbox; it queues the next one as long as something is left. Made in jobs.ts, named here so that commands need no I/O. */
-export const abruf = { name: 'postfach.abruf', payload: z.object({ postfachId: z.uuid() }), priority: -5 } satisfies JobRef; // not behind the reading of what has come already
+export const abruf = { name: 'postfach.abruf', payload: z.object({ postfachId: z.uuid() }), priority: -8 } satisfies JobRef; // not behind the reading of what has come already, which is -5
 
 /** Whoever fetches holds the mailbox so long: after that the clock takes it for dead and begins anew. */
 const GEHALTEN = sql<string>`now() + interval '10 minutes'`;

@@ -11,7 +11,7 @@ import { api, type PostfachId } from '../contract.ts';
 import { abrufJob } from '../server/jobs.ts';
 
 /** One mailbox of a real server, as its owner sees it. */
-export async function openKonto(dovecot: Dovecot, benutzer = randomUUID()) {
+export async function openKonto(dovecot: Dovecot, benutzer: string = randomUUID()) {
   const client = new ImapFlow({ host: '127.0.0.1', port: dovecot.imap, secure: false, doSTARTTLS: false, auth: { user: benutzer, pass: dovecot.kennwort }, logger: false, disableAutoIdle: true });
   client.on('error', () => {});
   await client.connect();
