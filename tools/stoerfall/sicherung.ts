@@ -134,7 +134,7 @@ export const sicherungAbgebrochen = (times: number): Stoerung => ({
       const dauer = Date.now() - begin;
       for (let i = 0; i < times && !befunde.length; i++) {
         const { child, ende } = starte(anlage, args, envOf(anlage));
-        await pause(zufall(dauer / 5, dauer));
+        await pause(zufall(Math.floor(dauer / 5), dauer));
         child.kill('SIGKILL');
         await ende;
         if (i % 10 === 0) await muss('nach dem Abbruch lässt sich nicht zurückspielen', ['wiederherstellung', ort, '--schluessel', tresor], { ...envOf(anlage), DATEN: join(u.ordner, `abgebrochen-${i}`) });
