@@ -30,6 +30,7 @@ export async function readLage(ort: Ort, verzeichnis: Verzeichnis): Promise<Lage
 export function fensterOf({ alle }: Lage): { von: string; bis: string }[] {
   const fenster: { von: string; bis: string }[] = [];
   for (const { grund, bis } of alle) {
+    if (bis < grund.ende) continue;
     const last = fenster.at(-1);
     if (last && grund.ende <= last.bis) last.bis = bis > last.bis ? bis : last.bis;
     else fenster.push({ von: grund.ende, bis });

@@ -123,6 +123,7 @@ export async function sichere(quelle: Quelle, wunsch: Wunsch): Promise<Ergebnis>
       await ort.writeGrund(grund);
       letzte = ergebnis.grund = grund;
       ergebnis.entfernt = await removeAltes(ort, verzeichnis, quelle.segment, behalten);
+      await pause(1500); // what is told as backed up is a second old: it must not end before this copy did
       await runde();
       ergebnis.inhalte = [...verzeichnis.eintraege.keys()].filter((p) => p.startsWith('inhalt/')).length;
       melde(`Grundsicherung ${grund.name}: ${(grund.bytes / 1e6).toFixed(0)} MB der Datenbank, auf dem Datenträger ${(grund.datei.groesse / 1e6).toFixed(0)} MB`);

@@ -25,7 +25,8 @@ export function parseZeitpunkt(text: string): Date {
 export async function makePlan(ort: Ort, zeitpunkt: Date | undefined, grundName: string | undefined): Promise<Plan> {
   const lage = await readLage(ort, await ort.openVerzeichnis());
   const { stand, verzeichnis, alle, segment } = lage;
-  const ziel = zeitpunkt?.toISOString() ?? alle.at(-1)!.bis;
+  // one whose run was cut off before it could say how far it reaches leads nowhere yet
+  const ziel = zeitpunkt?.toISOString() ?? alle.filter((a) => a.grund.ende <= a.bis).map((a) => a.bis).toSorted().at(-1) ?? alle.at(-1)!.bis;
   const wege = alle.filter((a) => a.grund.ende <= ziel && ziel <= a.bis && (grundName === undefined || a.grund.name === grundName));
   const weg = wege.at(-1);
   if (!weg) {
