@@ -29,7 +29,7 @@ await sql.query('vacuum analyze posteingang.eingang');
 const get = (person: typeof clerk, pfad: string) => async () => { const a = await http.inject({ method: 'GET', url: API + pfad, headers: { authorization: person.id } }); if (a.statusCode !== 200) throw new Error(a.body); return a; };
 const seite = (person: typeof clerk) => async () => { await get(person, '/eingaenge?limit=50')(); await get(person, '/posteingang')(); };
 const sch = (await sql.query('select distinct schutz_id from posteingang.eingang where mandant_id = $1', [mandant.mandantId])).rows.map((r) => r.schutz_id as string);
-const offen = "status in ('erfasst', 'verteilt', 'in_bearbeitung')";
+const offen = `mandant_id = '${mandant.mandantId}' and status in ('erfasst', 'verteilt', 'in_bearbeitung')`;
 const roh = new pg.Client({ connectionString: appUrl(databaseName) });
 await roh.connect();
 await roh.query(`set app.mandant = '${mandant.mandantId}'`);

@@ -149,6 +149,13 @@ export const Poststatistik = z.object({
   stufenTage: z.array(z.int()),
 });
 export type Poststatistik = z.infer<typeof Poststatistik>;
+/** A list of what was rejected or sent on so long ago that its content goes; `anzahl` counts also what the Akteur may not see. */
+export const Vernichtung = z.object({
+  id: z.uuid(), erstellt: z.string(), beantragt: z.string().nullable(), beantragtVon: z.string().nullable(), ausgefuehrt: z.string().nullable(), bestaetigtVon: z.string().nullable(), anzahl: z.int(),
+  /** The Akteur has asked for it, and cannot confirm it. */
+  eigen: z.boolean(),
+  eingaenge: z.array(z.object({ id: EingangId, nummer: z.string(), betreff: z.string(), absender: z.string(), erledigt: z.string().nullable(), aus: z.enum(['zurueckgewiesen', 'weitergeleitet']) })),
+});
 const zeitraum = z.object({ von: tag, bis: tag }).refine(({ von, bis }) => von <= bis, { error: 'Der erste Tag liegt nach dem letzten', path: ['bis'] });
 
 const Vermerk = text(1000).optional();
@@ -216,7 +223,11 @@ export const api = operations({
   getPosteingangBilanz: get('/posteingang/bilanz', { summary: 'Bilanz des Posteingangs: eingegangen = abgelegt + zurückgewiesen + weitergeleitet + offen, je Tag, Kanal und Korb', access: 'eingang.sehen', query: zeitraum, returns: Bilanz }),
   startBilanzpruefung: post('/posteingang/bilanz/pruefung', { summary: 'Bilanz des Posteingangs jetzt ganz prüfen', access: 'posteingang.pruefen', returns: Bilanzpruefung }),
   getPosteingangStatistik: get('/posteingang/statistik', { summary: 'Zeit bis zur Verteilung und Alter der offenen Eingänge', access: 'eingang.sehen', query: zeitraum, returns: Poststatistik }),
-  listAusnahmen: get('/posteingang/ausnahmen', { summary: 'Was nicht zentral geöffnet werden darf', access: 'eingang.sehen', returns: z.object({ eintraege: z.array(Ausnahme) }) }),
+  listVernichtungen: get('/posteingang/vernichtungen', { summary: 'Listen der Eingänge, deren Inhalt nach Ablauf der Frist vernichtet werden soll', access: 'posteingang.vernichten', returns: z.object({ eintraege: z.array(Vernichtung) }) }),
+  requestVernichtung: post('/posteingang/vernichtungen/:id/antrag', { summary: 'Vernichtung einer Liste beantragen', access: 'posteingang.vernichten', params: z.object({ id: z.uuid() }), returns: z.object({}) }),
+  cancelVernichtung: del('/posteingang/vernichtungen/:id/antrag', { summary: 'Antrag auf Vernichtung zurückziehen oder ablehnen', access: 'posteingang.vernichten', params: z.object({ id: z.uuid() }), returns: z.object({}) }),
+  grantVernichtung: post('/posteingang/vernichtungen/:id/bestaetigung', { summary: 'Vernichtung als zweite Person bestätigen: Die Inhalte werden gelöscht', access: 'posteingang.vernichten', params: z.object({ id: z.uuid() }), returns: z.object({ vernichtet: z.int() }) }),
+  listAusnahmen: get('/posteingang/ausnahmen', { summary: 'Was nicht zentral geöffnet werden darf', access: 'angemeldet', returns: z.object({ eintraege: z.array(Ausnahme) }) }),
   createAusnahme: post('/posteingang/ausnahmen', { summary: 'Ausnahme von der zentralen Öffnung anlegen', access: 'posteingang.verwalten', body: AusnahmeEingabe, returns: Ausnahme, status: 201 }),
   updateAusnahme: put('/posteingang/ausnahmen/:id', { summary: 'Ausnahme von der zentralen Öffnung ändern', access: 'posteingang.verwalten', params: z.object({ id: z.uuid() }), ifMatch: true, body: AusnahmeEingabe, returns: Ausnahme }),
   deleteAusnahme: del('/posteingang/ausnahmen/:id', { summary: 'Ausnahme von der zentralen Öffnung löschen', access: 'posteingang.verwalten', params: z.object({ id: z.uuid() }), returns: z.object({}) }),

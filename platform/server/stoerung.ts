@@ -22,6 +22,7 @@ export const failpoints = {
   'sendung.datei': { prozess: 'api', was: 'Datei einer Sendung geprüft und in der Ablage, noch keine Zeile nennt sie' },
   'sendung.eingang': { prozess: 'api', was: 'Eingang zur Sendung angelegt, die Sendung noch offen' },
   'scan.uebernahme': { prozess: 'api', was: 'Eingänge und Transfervermerke eines Stapels geschrieben, der Stapel noch nicht übernommen', nur: 'scan' },
+  'eingang.bewegt': { prozess: 'api', was: 'Stand und Laufweg des Eingangs geschrieben, noch kein Ereignis' },
   'schreiben.vor_commit': { prozess: 'api', was: 'alles vorbereitet, COMMIT noch nicht gesendet' },
   'schreiben.nach_commit': { prozess: 'api', was: 'dauerhaft in der Datenbank, noch nicht beantwortet' },
   'antwort.vor_versand': { prozess: 'api', was: 'Antwort fertig, noch nicht gesendet' },

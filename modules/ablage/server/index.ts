@@ -3,3 +3,4 @@ export { attachInhalt, createHochgeladen, deleteAbgeleitete, saveInhalt, type An
 export { cleanDateiname } from './inhalt.ts';
 export { toError as sperreAlsFehler } from './schadsoftware/sperre.ts';
 export { authorizeInhalt, getInhalte, openInhalt, type Inhalt } from './queries.ts';
+export { deleteInhalte } from './vernichten.ts';

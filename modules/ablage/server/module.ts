@@ -47,6 +47,7 @@ export default defineModule({
     benachrichtigungsanlass: anlaesse,
     kennzahl: [{ name: 'verbundakte_ablage_beschaedigt', hilfe: 'Inhalte, die bei der Prüfung der Ablage fehlten oder verändert waren', zusammen: 'summe', lies: countSchlechte }, ...kennzahlen],
     verlaufstext: [verlaufstexte, {
+      'inhalt.vernichtet': () => 'hat den Inhalt nach Ablauf der Frist vernichtet',
       // Not by its name: who reads the history of the whole Mandant need not know what lies in each Akte.
       'inhalt.angehaengt': () => 'hat eine Datei abgelegt',
       'inhalt.vermisst': () => 'hat bei der Prüfung der Ablage festgestellt, dass die gespeicherte Datei fehlt',

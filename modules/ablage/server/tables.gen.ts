@@ -24,11 +24,12 @@ export type AblageTables = {
   'ablage.inhalt': {
     mandant_id: MandantId;
     id: string;
-    objekt_id: string;
+    objekt_id: Generated<string | null>;
     mime: string;
     dateiname: string;
     akteur_id: string;
     erstellt: Generated<Zeitpunkt>;
+    vernichtet: Generated<Zeitpunkt | null>;
   };
   'ablage.objekt': {
     mandant_id: MandantId;

@@ -5,6 +5,7 @@ import { AufbereitungErrors } from './aufbereitung.ts';
 import { retryAufbereitung } from './commands.ts';
 import { dokumentort, fehlschlagAnlass, GESCHEITERT, listFehlschlaege } from './fehlschlaege.ts';
 import { anlagenAblegen, beginnen, freigegeben, lesen, nachholen, ocr, rendition, vorschau } from './jobs.ts';
+import { forgetAufbereitungen } from './vergessen.ts';
 import { findDruckfassungen, findMails, findRendition, findSeitenbild, getAufbereitung, listTextseiten } from './queries.ts';
 
 export default defineModule({
@@ -18,6 +19,7 @@ export default defineModule({
     inhaltsverwendung: [{ typ: 'anlage', find: findMails, authorizeLesen: (tx, mailId) => authorizeInhalt(tx, mailId) }],
     verlaufstext: [{ 'inhalt.aufbereitet': () => 'hat den Text gelesen', 'inhalt.aufbereitung_wiederholt': () => 'hat die Aufbereitung erneut gestartet', [GESCHEITERT]: () => 'konnte die Datei nicht vollständig lesen' }],
     inhaltsort: [dokumentort],
+    inhaltVernichtung: [forgetAufbereitungen],
     benachrichtigungsanlass: [fehlschlagAnlass],
   },
   routes: [

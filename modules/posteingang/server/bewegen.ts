@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { urheber } from '#platform/server/context.ts';
 import { NotFound } from '#platform/server/errors.ts';
+import { failpoint } from '#platform/server/stoerung.ts';
 import { tables, type WriteTx } from '#platform/server/tx.ts';
 import type { Eingangsstatus } from '../contract.ts';
 import { isOffen } from './eingang.ts';
@@ -50,7 +51,7 @@ export async function moveEingaenge(tx: WriteTx, rows: readonly EingangRow[], { 
     .with('neu', (q) => q.updateTable('posteingang.eingang').set((eb) => ({
       ...felder, status, bearbeiter_id: bearbeiterId ?? null, ...(oe !== undefined && { organisationseinheit_id: oe, schutz_id: schutz! }),
       ...(status !== 'vernichtet' && { erledigt: erledigt ? jetzt : null, erledigt_von: erledigt ? urheber(tx.ctx) : null }), ...(status === 'vernichtet' && { vernichtet: jetzt }),
-      station: eb('station', '+', 1), seit: jetzt, gemeldet: null, faellig: faellig ?? null, version: eb('version', '+', 1),
+      station: eb('station', '+', 1), seit: jetzt, gemeldet: null, faellig: faellig ?? null, ...(!erledigt && { vernichtung_id: null }), version: eb('version', '+', 1),
     })).where('id', 'in', rows.map((r) => r.id)).returning(['id', 'station', 'status', 'organisationseinheit_id', 'bearbeiter_id']))
     .with('alt', (q) => q.selectFrom(sql<{ id: string; vorher: string }>`unnest(${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => r.status)}::text[])`.as<'a'>(sql`a(id, vorher)`)).selectAll())
     .insertInto('posteingang.station').columns(['mandant_id', 'eingang_id', 'nummer', 'status', 'organisationseinheit_id', 'benutzer_id', 'schritt', 'grund', 'urheber_id', 'vorige', 'vorher'] as never)
@@ -58,5 +59,6 @@ export async function moveEingaenge(tx: WriteTx, rows: readonly EingangRow[], { 
       sql`${tx.ctx.mandantId}::uuid`.as('m'), 'neu.id as e', 'neu.station as n', 'neu.status as s', 'neu.organisationseinheit_id as o', 'neu.bearbeiter_id as b', sql`${schritt}`.as('schritt'), sql`${grund ?? null}::text`.as('grund'), sql`${urheber(tx.ctx)}::uuid`.as('u'),
       sql`neu.station - 1`.as('vorige'), 'alt.vorher as vorher',
     ])).execute();
+  failpoint('eingang.bewegt');
   if (oe !== undefined) for (const geaendert of tx.extensions('schutzGeaendert')) await geaendert(tx, { typ: 'eingang', ids: rows.map((r) => r.id) });
 }

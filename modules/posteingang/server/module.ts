@@ -15,16 +15,17 @@ import { mahnen } from './mahnen.ts';
 import { ordnerAbschliessen, ordnerDatei, ordnerPruefen } from './ordner/jobs.ts';
 import { eingangPolicy, rechtnamen } from './policy.ts';
 import { getEingang, getPosteingang, listEingaenge } from './queries.ts';
+import { cancelVernichtung, grantVernichtung, listVernichtungen, requestVernichtung, vernichtungVorschlagen } from './vernichten.ts';
 import { changeEingaenge } from './sammeln.ts';
 import { assignEingang, cancelBearbeitung, cancelEingang, reopenEingang, sendEingang, sendIrrlaeufer, startBearbeitung } from './wege.ts';
 
 export default defineModule({
   name: 'posteingang',
-  rechte: { ...eingangPolicy.manifest, 'posteingang.verwalten': ['registratur', 'administration'], 'posteingang.pruefen': ['poststelle', 'registratur', 'administration', 'revision'] },
+  rechte: { ...eingangPolicy.manifest, 'posteingang.verwalten': ['registratur', 'administration'], 'posteingang.pruefen': ['poststelle', 'registratur', 'administration', 'revision'], 'posteingang.vernichten': ['poststelle', 'registratur'] },
   errors: [PosteingangErrors],
   jobs: [ordnerDatei, ordnerAbschliessen],
   subscriptions: [subscribe('inhalt.aufbereitet', anreichern)],
-  zeitplan: [{ cron: '* * * * *', job: ordnerPruefen }, { cron: '*/10 * * * *', job: bilanzLaufend }, { cron: '40 2 * * *', job: bilanzVoll }, { cron: '*/10 * * * *', job: mahnen }],
+  zeitplan: [{ cron: '* * * * *', job: ordnerPruefen }, { cron: '*/10 * * * *', job: bilanzLaufend }, { cron: '40 2 * * *', job: bilanzVoll }, { cron: '*/10 * * * *', job: mahnen }, { cron: '50 2 * * *', job: vernichtungVorschlagen }],
   extensions: { schutzGeaendert: [followDokumente], klasseGeaendert: [followKlasse], rechtname: [rechtnamen], suchobjekt: [suchobjekt], schutzobjekt: [schutzobjekt], inhaltsverwendung: [inhaltsverwendung], verlaufstext: [verlaufstexte], inhaltsort: [inhaltsort], benachrichtigungsanlass: anlaesse, kennzahl: kennzahlen },
   routes: [
     route(api.listEingaenge, { handle: (tx, { query }) => listEingaenge(tx, query) }),
@@ -45,6 +46,10 @@ export default defineModule({
     route(api.getPosteingangBilanz, { handle: (tx, { query }) => getBilanz(tx, query) }),
     route(api.startBilanzpruefung, { handle: (tx) => startBilanzpruefung(tx) }),
     route(api.getPosteingangStatistik, { handle: (tx, { query }) => getStatistik(tx, query) }),
+    route(api.listVernichtungen, { handle: (tx) => listVernichtungen(tx) }),
+    route(api.requestVernichtung, { handle: (tx, { params }) => requestVernichtung(tx, params.id) }),
+    route(api.cancelVernichtung, { handle: (tx, { params }) => cancelVernichtung(tx, params.id) }),
+    route(api.grantVernichtung, { handle: (tx, { params }) => grantVernichtung(tx, params.id) }),
     route(api.listAusnahmen, { handle: (tx) => listAusnahmen(tx) }),
     route(api.createAusnahme, { handle: (tx, { body }) => createAusnahme(tx, body) }),
     route(api.updateAusnahme, { handle: (tx, { params, ifMatch, body }) => updateAusnahme(tx, params.id, ifMatch, body) }),

@@ -27,5 +27,5 @@ export const eingangPolicy = definePolicy<PosteingangTables, 'posteingang.eingan
 }, resolveReichweite, { verdeckung: { lesen: 'eingang.lesen', spalten: { betreff: 'betreff', absender: 'leer', bemerkung: 'null', zurueckweisungsgrund: 'null', weiterleitungsgrund: 'null', empfaenger: 'null', fremdes_geschaeftszeichen: 'null', dateiname: 'leer', suchtext: 'leer' } } });
 
 export const rechtnamen = {
-  'eingang.sehen': 'Eingänge: sehen', 'eingang.lesen': 'Eingänge: lesen', 'eingang.anlegen': 'Eingänge: aufnehmen', 'eingang.verteilen': 'Eingänge: verteilen und weitergeben', 'eingang.bearbeiten': 'Eingänge: bearbeiten', 'eingang.ablegen': 'Eingänge: ablegen', 'eingang.zurueckweisen': 'Eingänge: zurückweisen', 'posteingang.verwalten': 'Posteingang: verwalten', 'posteingang.pruefen': 'Posteingang: Bilanz prüfen',
+  'eingang.sehen': 'Eingänge: sehen', 'eingang.lesen': 'Eingänge: lesen', 'eingang.anlegen': 'Eingänge: aufnehmen', 'eingang.verteilen': 'Eingänge: verteilen und weitergeben', 'eingang.bearbeiten': 'Eingänge: bearbeiten', 'eingang.ablegen': 'Eingänge: ablegen', 'eingang.zurueckweisen': 'Eingänge: zurückweisen', 'posteingang.verwalten': 'Posteingang: verwalten', 'posteingang.pruefen': 'Posteingang: Bilanz prüfen', 'posteingang.vernichten': 'Posteingang: Inhalte nach Frist vernichten',
 };

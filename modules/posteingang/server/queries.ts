@@ -126,7 +126,7 @@ export async function getEingang(tx: ReadTx, id: string): Promise<Eingang> {
   const rows = await readVorschlaege(tx, [id]);
   const bezuege = await readBezuege(tx, [row], rows);
   const vorschlaege = presentVorschlaege(rows, bezuege);
-  const lesbar = row.rechte.includes('eingang.lesen');
+  const lesbar = row.rechte.includes('eingang.lesen') && row.status !== 'vernichtet';
   const stapel = row.stapel_id === null || !lesbar ? undefined : await db.read(tx).selectFrom('posteingang.stapel').select(['inhalt_id', 'seiten']).where('id', '=', row.stapel_id).executeTakeFirst();
   const anlagen = lesbar ? [...bezuege.mitgelieferte.get(id) ?? [], ...bezuege.anlagen.get(row.inhalt_id) ?? []] : [];
   return {

@@ -75,6 +75,7 @@ export type PosteingangTables = {
     vernichtet: Generated<Zeitpunkt | null>;
     vernichtet_aus: Generated<string | null>;
     automatik: Generated<'unzustellbar' | 'zustellbericht' | 'lesebestaetigung' | 'abwesenheit' | 'eigene' | null>;
+    vernichtung_id: Generated<string | null>;
   };
   'posteingang.einstellung': {
     mandant_id: MandantId;
@@ -116,6 +117,15 @@ export type PosteingangTables = {
     urheber_id: Generated<string | null>;
     vorige: Generated<number | null>;
     vorher: Generated<string | null>;
+  };
+  'posteingang.vernichtung': {
+    mandant_id: MandantId;
+    id: string;
+    erstellt: Generated<Zeitpunkt>;
+    beantragt: Generated<Zeitpunkt | null>;
+    beantragt_von: Generated<string | null>;
+    ausgefuehrt: Generated<Zeitpunkt | null>;
+    bestaetigt_von: Generated<string | null>;
   };
   'posteingang.vorschlag': {
     mandant_id: MandantId;

@@ -14,7 +14,7 @@ const s = katalog({
   titel: ['Bilanz des Posteingangs', 'Balance of the inbox'], von: ['von', 'from'], bis: ['bis', 'to'], jeTag: ['Je Tag', 'By day'], jeKanal: ['Je Kanal', 'By channel'], jeKorb: ['Je Korb', 'By basket'], tag: ['Tag', 'Day'], kanal: ['Kanal', 'Channel'],
   eingegangen: ['Eingegangen', 'Received'], abgelegt: ['Abgelegt', 'Filed'], zurueckgewiesen: ['Zurückgewiesen', 'Rejected'], weitergeleitet: ['Nach außen', 'Sent on'], offen: ['Offen', 'Open'], anteil: ['Stand', 'State'], leer: ['In dieser Zeit ist nichts eingegangen.', 'Nothing came in at that time.'],
   gleichung: [(b: Zahlen) => `${zahl(b.eingegangen)} eingegangen = ${zahl(b.abgelegt)} abgelegt + ${zahl(b.zurueckgewiesen)} zurückgewiesen + ${zahl(b.weitergeleitet)} nach außen weitergeleitet + ${zahl(b.offen)} offen`, (b: Zahlen) => `${zahl(b.eingegangen)} received = ${zahl(b.abgelegt)} filed + ${zahl(b.zurueckgewiesen)} rejected + ${zahl(b.weitergeleitet)} sent on + ${zahl(b.offen)} open`],
-  schliesst: ['Die Bilanz schließt', 'The balance closes'], schliesstNicht: ['Die Bilanz schließt nicht', 'The balance does not close'], geprueft: [(n: number, z: string) => `${zahl(n)} Eingänge, geprüft ${z}`, (n: number, z: string) => `${zahl(n)} items, checked ${z}`], pruefen: ['Jetzt ganz prüfen', 'Check everything now'], nieGeprueft: ['Noch nicht geprüft', 'Not checked yet'],
+  schliesst: ['Die Bilanz schließt', 'The balance closes'], schliesstNicht: ['Die Bilanz schließt nicht', 'The balance does not close'], geprueft: [(n: number, z: string) => `${zahl(n)} Eingänge, geprüft ${z}`, (n: number, z: string) => `${zahl(n)} items, checked ${z}`], pruefen: ['Jetzt ganz prüfen', 'Check everything now'], vernichtung: ['Inhalte nach Frist vernichten', 'Destroy content after its period'], nieGeprueft: ['Noch nicht geprüft', 'Not checked yet'],
   rat: ['Bitte den Betrieb verständigen und nichts von Hand berichtigen: Die Nummern, das Protokoll und die Eingänge werden getrennt geschrieben; wo sie sich unterscheiden, wurde etwas an der Anwendung vorbei geändert oder aus einer Sicherung unvollständig zurückgespielt.', 'Please tell those who run the system and correct nothing by hand.'],
 });
 const arten = katalog({
@@ -30,6 +30,7 @@ export function Component() {
   const [suche, setSuche] = useSearchParams();
   const [von, bis] = [suche.get('von') ?? vorTagen(6), suche.get('bis') ?? vorTagen(0)];
   const setze = (name: string, wert: string) => { if (wert) setSuche((alt) => { const neu = new URLSearchParams(alt); neu.set(name, wert); return neu; }, { replace: true }); };
+  const { darf } = useSitzung();
   const { data, error, refetch } = useAbfrage(api.getPosteingangBilanz, { query: { von, bis } }, { behalte: true });
   /** The list behind a figure. */
   const liste: Liste = (mehr, feld) => {
@@ -47,6 +48,7 @@ export function Component() {
           {data.gesamt.eingegangen === 0 ? <Leer icon="ein">{s('leer')}</Leer> : <Tafeln data={data} liste={liste} />}
         </>}
         <Statistik von={von} bis={bis} />
+        {darf('posteingang.vernichten') && <p><Link to="/posteingang/vernichtung">{s('vernichtung')}</Link></p>}
       </div>
     </Seite>
   );
@@ -64,15 +66,17 @@ function Zahlentafel<R extends Zahlen>({ titel, zeilen, schluessel, kopf, mehr, 
   const hoechste = Math.max(1, ...zeilen.map((r) => r.eingegangen));
   const spalten: Spalte<R>[] = [
     { name: 'kopf', titel: kopf.titel, kopf: true, zelle: (r) => kopf.zelle(r) },
-    ...felder.map((feld): Spalte<R> => ({ name: feld, titel: s(feld), zahl: true, breite: 8, zelle: (r) => (r[feld] ? <Link to={liste(mehr(r), feld)}>{zahl(r[feld])}</Link> : <span className="va-leise">0</span>) })),
+    ...felder.map((feld): Spalte<R> => ({ name: feld, titel: s(feld), zahl: true, breite: 8, schmal: r0(feld, zeilen) ? 'weg' : 'voll', zelle: (r) => <><span className="va-zellwort va-klein va-leise">{s(feld)} </span>{r[feld] ? <Link to={liste(mehr(r), feld)}>{zahl(r[feld])}</Link> : <span className="va-leise">0</span>}</> })),
     { name: 'balken', titel: s('anteil'), breite: 16, schmal: 'weg', zelle: (r) => <Balken r={r} breite={r.eingegangen / hoechste} /> },
   ];
   return <Tabelle<R> titel={titel} zeilen={zeilen} schluessel={schluessel} spalten={spalten} />;
 }
+/** Nothing of it anywhere: on narrow screens it is left out. */
+const r0 = (feld: keyof Zahlen, zeilen: readonly Zahlen[]) => zeilen.every((r) => r[feld] === 0);
 /** The same figures as lengths; for the eye only. */
 const Balken = ({ r, breite }: { r: Zahlen; breite: number }) => (
-  <svg className="va-balken" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-    {(['abgelegt', 'zurueckgewiesen', 'weitergeleitet', 'offen'] as const).reduce<{ x: number; teile: React.ReactNode[] }>(({ x, teile }, f) => { const w = (r[f] / r.eingegangen) * 100 * breite; return { x: x + w, teile: [...teile, <rect key={f} className={`va-balken--${f}`} x={x} y="0" width={w} height="8" />] }; }, { x: 0, teile: [] }).teile}
+  <svg className="va-bilanzbalken" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+    {(['abgelegt', 'zurueckgewiesen', 'weitergeleitet', 'offen'] as const).reduce<{ x: number; teile: React.ReactNode[] }>(({ x, teile }, f) => { const w = (r[f] / r.eingegangen) * 100 * breite; return { x: x + w, teile: [...teile, <rect key={f} className={`va-bilanzbalken--${f}`} x={x} y="0" width={w} height="8" />] }; }, { x: 0, teile: [] }).teile}
   </svg>
 );
 

@@ -7,7 +7,7 @@ import { zeitpunkt } from '#platform/web/zeit.ts';
 import { api, type Eingang, type Station } from '../contract.ts';
 
 const s = katalog({
-  laufweg: ['Laufweg', 'Trail'], nehmen: ['In Bearbeitung nehmen', 'Take in hand'], zuruecklegen: ['In den Korb zurücklegen', 'Put back'], bei: [(n: string) => `In Bearbeitung bei ${n}`, (n: string) => `In hand of ${n}`], beiMir: ['In Ihrer Bearbeitung', 'In your hands'],
+  laufweg: ['Laufweg', 'Trail'], nehmen: ['In Bearbeitung nehmen', 'Take in hand'], zuruecklegen: ['Zurücklegen', 'Put back'], bei: [(n: string) => `In Bearbeitung bei ${n}`, (n: string) => `In hand of ${n}`], beiMir: ['In Ihrer Bearbeitung', 'In your hands'],
   seit: [(z: string) => `seit ${z}`, (z: string) => `since ${z}`], ueberfaellig: ['überfällig', 'overdue'], verschlossen: [(w: string) => `Nicht zentral zu öffnen: ${w}`, (w: string) => `Not to be opened centrally: ${w}`],
 });
 const schritte = katalog({
@@ -26,7 +26,7 @@ export function Hand({ e }: { e: Eingang }) {
   return (
     <div className="va-hand">
       {e.verschlossen && <Badge ton="warnung">{s('verschlossen', e.verschlossen)}</Badge>}{e.ueberfaellig && <Badge ton="gefahr">{s('ueberfaellig')}</Badge>}
-      <span className="va-klein va-leise">{e.bearbeiter ? (meins ? s('beiMir') : s('bei', e.bearbeiter.name)) : `${e.organisationseinheit.kennzeichen} ${e.organisationseinheit.bezeichnung}`}, {s('seit', zeitpunkt(e.seit))}</span>
+      <span className="va-klein va-leise" title={s('seit', zeitpunkt(e.seit))}>{e.bearbeiter ? (meins ? s('beiMir') : s('bei', e.bearbeiter.name)) : `${e.organisationseinheit.kennzeichen} ${e.organisationseinheit.bezeichnung}`}</span>
       {darf && <Button art="leicht" klein laeuft={nehmen.laeuft || zurueck.laeuft} onClick={wechsle}>{e.bearbeiter ? s('zuruecklegen') : s('nehmen')}</Button>}
       {(nehmen.fehler ?? zurueck.fehler) !== null && <Fehler kompakt fehler={nehmen.fehler ?? zurueck.fehler} />}
     </div>

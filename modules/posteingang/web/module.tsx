@@ -10,6 +10,7 @@ const useZahlen = () => useAbfrage(zahlen, { query: {} }, { alle: 60_000 }).data
 export default defineWebModule({
   routes: [
     { path: 'verwaltung/posteingang', lazy: () => import('./einstellungen.tsx') },
+    { path: 'posteingang/vernichtung', lazy: () => import('./vernichtung.tsx') },
     { path: 'posteingang/bilanz', lazy: () => import('./bilanz.tsx') },
     { path: 'posteingang/:id?', lazy: () => import('./posteingang.tsx') },
   ],
