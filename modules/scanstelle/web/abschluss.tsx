@@ -12,7 +12,8 @@ export function Abschluss({ stapel, schritte }: { stapel: Stapel; schritte: Schr
   const oeffnen = useAuftrag(api.reopenStapelpruefung);
   const naechstes = stapel.status === 'zu_pruefen' && darf('scanstapel.bearbeiten') ? { titel: t('abschliessen'), tun: () => schritte.tu(api.closeStapelpruefung), bereit: stapel.offen.length === 0 }
     : stapel.status === 'geprueft' && darf('scanstapel.freigeben') ? { titel: t('uebernehmen', stapel.briefliste.length), tun: () => schritte.tu(api.transferStapel), bereit: stapel.bereit } : undefined;
-  const los = () => { (document.activeElement as HTMLElement | null)?.blur(); if (naechstes?.bereit) void naechstes.tun(); };
+  // while steps are still on their way it is asked behind them, and the server says whether all is done
+  const los = () => { (document.activeElement as HTMLElement | null)?.blur(); if (naechstes && (naechstes.bereit || schritte.laeuft)) void naechstes.tun(); };
   useTaste('Strg Eingabe', naechstes?.titel ?? t('abschliessen'), los, { aktiv: naechstes !== undefined });
   return (
     <div className="va-fuss">

@@ -43,7 +43,7 @@ function Angaben({ brief, schritte, offen, betreffFeld }: { brief: Brief; schrit
     <div className="va-scan__felder">
       {brief.hinweise.length > 0 && <Hinweis ton="warnung" aktion={offen && <Button klein onClick={() => void schritte.schritt({ art: 'brief', briefId: brief.id, hinweiseErledigt: true })}>{t('hinweisErledigt')}</Button>}>{brief.hinweise.map((h, i) => <p key={i}>{h.text}</p>)}</Hinweis>}
       <Field ref={betreffFeld} label={t('betreff')} placeholder={t('ausDatei')} maxLength={500} value={betreff} readOnly={!offen} onChange={(e) => setBetreff(e.target.value)} onBlur={() => sichere('betreff', betreff)} />
-      <Field label={t('absender')} placeholder={t('ausDatei')} maxLength={500} value={absender} readOnly={!offen} onChange={(e) => setAbsender(e.target.value)} onBlur={() => sichere('absender', absender)} />
+      <Field label={t('absender')} maxLength={500} value={absender} readOnly={!offen} onChange={(e) => setAbsender(e.target.value)} onBlur={() => sichere('absender', absender)} />
       <OrganisationseinheitWahl label={t('korb')} leer={t('korbDesStapels')} value={brief.organisationseinheit?.id ?? ''} disabled={!offen} onChange={(e) => void schritte.schritt({ art: 'brief', briefId: brief.id, organisationseinheitId: (e.target.value || null) as never })} />
       {brief.ziel && <div className="va-scan__ziel"><span className="va-klein va-leise">{t('ziel')}</span><span>{brief.ziel.kennzeichen ? <><Aktenzeichen wert={brief.ziel.kennzeichen} /> {brief.ziel.betreff}</> : t('zielUnsichtbar')}</span>{offen && <Button klein art="leicht" icon="weg" onClick={() => void schritte.schritt({ art: 'brief', briefId: brief.id, ziel: null })}>{t('zielWeg')}</Button>}</div>}
     </div>

@@ -30,44 +30,59 @@ export function Component() {
   return <Rahmen fest><div>{kopf}</div><Pruefung stapel={data} schritte={schritte} /></Rahmen>;
 }
 
-/** The page that is looked at is part of the address; without it the first that still asks for a look. */
+/**
+ * The page that is looked at is part of the address; without it the first that still asks for a look. Whoever works by keys is faster than the page is drawn:
+ * what a key is about is known at once, in `jetzt`.
+ */
 function useOrt(stapel: Stapel) {
   const [suche, setSuche] = useSearchParams();
+  const [id, setId] = useState(suche.get('seite'));
   const seiten = blaetter(stapel);
   const briefOffen = stapel.briefliste.find((b) => (b.stichprobe && b.ergebnis === null) || b.hinweise.length > 0);
-  const gewaehlt = seiten.find((s) => s.id === suche.get('seite')) ?? seiten.find((s) => s.status === 'da' && s.briefId === briefOffen?.id) ?? seiten.find((s) => s.status === 'da') ?? seiten[0]!;
-  const oeffne = (s: Seite | undefined) => { if (s) setSuche((alt) => { alt.set('seite', s.id); return alt; }, { replace: true, state: { fokus: 'bleibt' } }); };
-  return { seiten, seite: gewaehlt, oeffne };
+  const gewaehlt = seiten.find((s) => s.id === id) ?? seiten.find((s) => s.status === 'da' && s.briefId === briefOffen?.id) ?? seiten.find((s) => s.status === 'da') ?? seiten[0]!;
+  const ort = useRef(gewaehlt.id), liste = useRef(seiten);
+  useEffect(() => { ort.current = gewaehlt.id; liste.current = seiten; });
+  const oeffne = (s: Seite | undefined) => {
+    if (!s) return;
+    ort.current = s.id;
+    setId(s.id);
+    setSuche((alt) => { alt.set('seite', s.id); return alt; }, { replace: true, state: { fokus: 'bleibt' } });
+  };
+  const jetzt = () => { const stelle = Math.max(0, liste.current.findIndex((s) => s.id === ort.current)); return { seiten: liste.current, stelle, seite: liste.current[stelle]! }; };
+  return { seiten, seite: gewaehlt, oeffne, jetzt };
 }
 
 function Pruefung({ stapel, schritte }: { stapel: Stapel; schritte: Schritte }) {
-  const { seiten, seite, oeffne } = useOrt(stapel);
+  const { seiten, seite, oeffne, jetzt } = useOrt(stapel);
   const [gross, setGross] = useState(false);
   const betreff = useRef<HTMLInputElement>(null);
   const offen = stapel.status === 'zu_pruefen' && stapel.rechte.includes('scanstapel.bearbeiten');
   const stelle = seiten.findIndex((s) => s.id === seite.id);
-  const da = seite.status === 'da';
+  const gehe = (um: -1 | 1) => { const j = jetzt(); oeffne(j.seiten[j.stelle + um]); };
+  /** With the page a key is about, if it is one of a letter. */
+  const mitSeite = (tu: (s: Seite) => void) => { const { seite: s } = jetzt(); if (s.status === 'da') tu(s); };
   const tun: Tun = {
-    drehe: (um: 90 | 270) => void schritte.schritt({ art: 'drehen', seiteIds: [seite.id], um }),
-    teile: () => { if (da) void schritte.schritt({ art: 'teilen', seiteId: seite.id }); },
-    verbinde: () => { if (seite.briefId) void schritte.schritt({ art: 'verbinden', briefId: seite.briefId }); },
-    entferne: () => void schritte.schritt({ art: da ? 'entfernen' : 'wiederherstellen', seiteIds: [seite.id] }),
-    merke: () => { if (da) void schritte.schritt({ art: 'nachscan', seiteIds: [seite.id], an: !seite.nachscan }); },
-    verschiebe: (um: -1 | 1) => {
-      const ziel = seiten[stelle + (um < 0 ? -1 : 2)];
-      if (da && (um > 0 ? stelle < seiten.length - 1 : ziel)) void schritte.schritt({ art: 'verschieben', seiteId: seite.id, vor: ziel?.id ?? null });
-    },
-    beurteile: (ergebnis: 'in_ordnung' | 'mangel', bemerkung?: string) => {
-      if (!seite.briefId) return;
-      const briefe = stapel.briefliste, hier = briefe.findIndex((b) => b.id === seite.briefId);
-      void schritte.schritt({ art: 'ergebnis', briefId: seite.briefId, ergebnis, ...(bemerkung && { bemerkung }) });
+    drehe: (um) => void schritte.schritt({ art: 'drehen', seiteIds: [jetzt().seite.id], um }),
+    teile: () => mitSeite((s) => void schritte.schritt({ art: 'teilen', seiteId: s.id })),
+    verbinde: () => { const { briefId } = jetzt().seite; if (briefId) void schritte.schritt({ art: 'verbinden', briefId }); },
+    entferne: () => { const s = jetzt().seite; void schritte.schritt({ art: s.status === 'da' ? 'entfernen' : 'wiederherstellen', seiteIds: [s.id] }); },
+    merke: () => mitSeite((s) => void schritte.schritt({ art: 'nachscan', seiteIds: [s.id], an: !s.nachscan })),
+    verschiebe: (um) => mitSeite((s) => {
+      const j = jetzt(), ziel = j.seiten[j.stelle + (um < 0 ? -1 : 2)];
+      if (um > 0 ? j.stelle < j.seiten.length - 1 : ziel) void schritte.schritt({ art: 'verschieben', seiteId: s.id, vor: ziel?.id ?? null });
+    }),
+    beurteile: (ergebnis, bemerkung) => void schritte.mitStand((stand) => {
+      const briefId = stand.seitenliste.find((s) => s.id === jetzt().seite.id)?.briefId;
+      if (!briefId) return undefined;
+      const briefe = stand.briefliste, hier = briefe.findIndex((b) => b.id === briefId);
       const naechster = [...briefe.slice(hier + 1), ...briefe.slice(0, hier)].find((b) => b.stichprobe && b.ergebnis === null);
-      if (ergebnis === 'in_ordnung' && naechster) oeffne(seiten.find((s) => s.briefId === naechster.id && s.status === 'da'));
-    },
+      if (ergebnis === 'in_ordnung' && naechster) oeffne(blaetter(stand).find((s) => s.briefId === naechster.id && s.status === 'da'));
+      return { art: 'ergebnis', briefId, ergebnis, ...(bemerkung && { bemerkung }) };
+    }),
   };
   const an = { aktiv: offen };
-  useTaste('j', t('naechste'), () => oeffne(seiten[stelle + 1]));
-  useTaste('k', t('vorige'), () => oeffne(seiten[stelle - 1]));
+  useTaste('j', t('naechste'), () => gehe(1));
+  useTaste('k', t('vorige'), () => gehe(-1));
   useTaste('z', t('groesser'), () => setGross(!gross));
   useTaste('r', t('drehen'), () => tun.drehe(90), an);
   useTaste('R', t('drehenLinks'), () => tun.drehe(270), an);
@@ -82,7 +97,7 @@ function Pruefung({ stapel, schritte }: { stapel: Stapel; schritte: Schritte }) 
   return (
     <div className="va-scan">
       <Seitenleiste stapel={stapel} seite={seite} onSeite={oeffne} />
-      <Blatt stapel={stapel} seite={seite} stelle={stelle} anzahl={seiten.length} gross={gross} onGross={() => setGross(!gross)} onSeite={(um) => oeffne(seiten[stelle + um])} tun={tun} offen={offen} />
+      <Blatt stapel={stapel} seite={seite} stelle={stelle} anzahl={seiten.length} gross={gross} onGross={() => setGross(!gross)} onSeite={gehe} tun={tun} offen={offen} />
       <Briefspalte stapel={stapel} seite={seite} schritte={schritte} tun={tun} offen={offen} betreffFeld={betreff} onSeite={oeffne} />
     </div>
   );

@@ -27,6 +27,8 @@ export function useSchritte(id: string) {
   return {
     laeuft: offen > 0, fehler,
     schritt: (s: Schritt) => reihe((st) => call(api.updateStapelseiten, { params: { id: id as never }, ifMatch: st.version, body: s })),
+    /** A step that is known only once those before it are done. */
+    mitStand: (welcher: (st: Stapel) => Schritt | undefined) => reihe(async (st) => { const s = welcher(st); return s ? call(api.updateStapelseiten, { params: { id: id as never }, ifMatch: st.version, body: s }) : st; }),
     /** What changes the state of the whole batch. */
     tu: <O extends typeof api.closeStapelpruefung | typeof api.transferStapel>(operation: O) => reihe((st) => call(operation, { params: { id }, ifMatch: st.version, body: {}, idempotencyKey: crypto.randomUUID() } as unknown as CallInput<O>) as Promise<Stapel>),
   };

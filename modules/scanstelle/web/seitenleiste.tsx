@@ -11,10 +11,10 @@ const marke: Record<Exclude<Seite['status'], 'da'>, () => string> = { leer: () =
 /** All pages, letter by letter. */
 export function Seitenleiste({ stapel, seite, onSeite }: { stapel: Stapel; seite: Seite; onSeite(s: Seite): void }) {
   const offen = useRef<HTMLLIElement>(null);
-  useEffect(() => offen.current?.scrollIntoView({ block: 'nearest' }), [seite.id]);
+  useEffect(() => { void offen.current?.scrollIntoView({ block: 'nearest' }); }, [seite.id]);
   const nummern = new Map(stapel.seitenliste.filter((s) => s.status !== 'ersetzt' && s.position >= 0).map((s, i) => [s.id, i + 1]));
   return (
-    <section className="va-scan__leiste va-spalte" aria-label={t('seitenliste')}>
+    <div className="va-scan__leiste va-spalte">
       <Rollen name={t('seitenliste')}>
         {gruppen(stapel).map((g) => {
           const brief = stapel.briefliste[g.nummer - 1];
@@ -38,6 +38,6 @@ export function Seitenleiste({ stapel, seite, onSeite }: { stapel: Stapel; seite
           );
         })}
       </Rollen>
-    </section>
+    </div>
   );
 }
