@@ -93,6 +93,8 @@ export async function pdfSeite(pdf: Pdf, i: number, ziel: string): Promise<Roh> 
   const grau = scan.nurBilder && scan.bilder.length > 0 && scan.bilder.every((b) => b.bits === 1 || b.farbraum === 1);
   const p = pdf.render(i, { dpi, grau });
   if (!p) throw new KonverterFehler('beschaedigt', { format: 'pdf' });
+  // A picture that PDFium does not understand it leaves out without a word: such a page must not pass for a blank one.
+  if (scan.bilder.some((b) => b.filter === 'JBIG2Decode') && p.data.every((v) => v === p.data[0])) throw new KonverterFehler('bild_nicht_lesbar', { format: 'JBIG2' });
   const echt = p.breite / (scan.breite / 72);
   await sharp(p.data, { raw: { width: p.breite, height: p.hoehe, channels: p.kanaele } }).flatten({ background: '#fff' }).withMetadata({ density: echt }).png({ compressionLevel: 2 }).toFile(ziel);
   return { mime: 'image/png', datei: ziel, unveraendert: false, dpi: echt };
