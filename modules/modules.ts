@@ -7,6 +7,7 @@ export const moduleNames = [
   'schriftgut',       // Akte, Vorgang, Dokument, Version
   'aufbereitung',     // text, recognition, pictures and PDF of what is stored, by jobs
   'suche',            // full text and Aktenzeichen, under rights
+  'vorschlagswesen',  // what a letter says of itself, and where letters like it were filed
   'posteingang',      // every letter: number, time, channel, basket, original; filed from here
   'scanstelle',       // paper: batches, pages, letters, Transfervermerk, where the paper lies and when it goes
   'gespraechsnotiz',  // what is said on the telephone and at the counter, as an Eingang

@@ -3,6 +3,7 @@ import { InhaltId } from '#modules/ablage/contract.ts';
 import { AktenplaneinheitId } from '#modules/aktenplan/contract.ts';
 import { BenutzerKurz, OrganisationseinheitId, OrganisationseinheitKurz } from '#modules/organisation/contract.ts';
 import { AkteId, DokumentId, VorgangId } from '#modules/schriftgut/contract.ts';
+import { Feld, Sicherheit } from '#modules/vorschlagswesen/contract.ts';
 import { Klasse } from '#modules/zugriff/contract.ts';
 import { del, get, operations, patch, post, put } from '#platform/contract.ts';
 import { flag, listAnswer, listQuery, many } from '#platform/list-contract.ts';
@@ -30,16 +31,30 @@ const Grund = z.string().trim().min(3, 'Bitte einen Grund angeben').max(1000);
 const AkteBezug = z.object({ id: AkteId, aktenzeichen: z.string(), betreff: z.string() });
 const VorgangBezug = z.object({ id: VorgangId, akteId: AkteId, kennzeichen: z.string(), betreff: z.string() });
 
-/** Only what was really found: the sign, the passage it stands in and its place there. No guess, no figure. */
+/** A place in the files, and why: the sign with the passage it stands in, or the sender's history, which stands nowhere (`passage` is empty). */
 export const Vorschlag = z.object({
-  art: z.enum(['aktenzeichen', 'fremdes_zeichen', 'antwort', 'adresse']),
+  art: z.enum(['aktenzeichen', 'aehnlich', 'fremdes_zeichen', 'antwort', 'adresse', 'absender']),
   akte: AkteBezug, vorgang: VorgangBezug.nullable(),
   gefunden: z.string(), passage: z.string(),
   /** Place of `gefunden` in `passage`. */
   stelle: z.tuple([z.int(), z.int()]),
   seite: z.int().nullable(),
+  grund: z.string(),
+  /** How often such a proposal has been right, and whether that is enough to take it unseen; null: named, but not proposed. */
+  konfidenz: z.number(), sicherheit: Sicherheit.nullable(),
 });
 export type Vorschlag = z.infer<typeof Vorschlag>;
+
+/** A value for a field. A field without one is one of which the machine does not know enough. */
+export const Feldvorschlag = z.object({
+  feld: Feld,
+  /** Id, day, amount (`1284.50`) or text; `anzeige` as people read it. */
+  wert: z.string(), anzeige: z.string(),
+  konfidenz: z.number(), sicherheit: Sicherheit,
+  gruende: z.array(z.string()),
+  fund: z.object({ gefunden: z.string(), passage: z.string(), stelle: z.tuple([z.int(), z.int()]), seite: z.int().nullable() }).nullable(),
+});
+export type Feldvorschlag = z.infer<typeof Feldvorschlag>;
 
 export const EingangZeile = z.object({
   id: EingangId, nummer: z.string(), eingegangen: z.string(), posteingangsdatum: tag, kanal: Kanal, status: Eingangsstatus,
@@ -71,7 +86,8 @@ export const Eingang = EingangZeile.extend({
   absenderArt: z.enum(['person', 'organisation']).nullable(), bemerkung: z.string().nullable(),
   stapel: z.object({ inhaltId: InhaltId, von: z.int(), bis: z.int(), seiten: z.int() }).nullable(),
   anlagenliste: z.array(z.object({ inhaltId: InhaltId, dateiname: z.string(), mime: z.string(), groesse: z.int() })),
-  vorschlaege: z.array(Vorschlag),
+  vorschlaege: z.array(Vorschlag), felder: z.array(Feldvorschlag),
+  dokumenttyp: z.string().nullable(), frist: tag.nullable(), betrag: z.string().nullable(),
   erledigt: z.string().nullable(), erledigtVon: BenutzerKurz.nullable(), zurueckweisungsgrund: z.string().nullable(),
   /** weitergeleitet: who has it now, by which way it went, and why. */
   weiterleitung: z.object({ empfaenger: z.string(), versandweg: z.string(), grund: z.string() }).nullable(),
@@ -90,6 +106,10 @@ export type Station = z.infer<typeof Station>;
 const angaben = {
   betreff: text(500).min(1), absender: text(500), absenderArt: z.enum(['person', 'organisation']).nullable(),
   posteingangsdatum: tag, datumDesSchreibens: tag.nullable(), fremdesGeschaeftszeichen: text(200).nullable(), bemerkung: text(4000).nullable(),
+  /** Typ of the Dokument: what it is, »Widerspruch«. */
+  dokumenttyp: text(100).nullable(),
+  /** Until when something is to be done; how much it is about, in euro. */
+  frist: tag.nullable(), betrag: z.string().regex(/^\d{1,11}(\.\d{2})?$/, 'Bitte einen Betrag angeben, z. B. 1284.50').nullable(),
 };
 export const EingangAnlegen = z.object({
   /** Of uploadInhalt. */

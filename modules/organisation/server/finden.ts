@@ -20,3 +20,8 @@ export async function findObersteOrganisationseinheit(tx: ReadTx): Promise<strin
 export async function isOrganisationseinheitBeendet(tx: ReadTx, id: string): Promise<boolean> {
   return (await db.read(tx).selectFrom('organisation.organisationseinheit').select('id').where('id', '=', id).where('gueltig_bis', '<', heute()).executeTakeFirst()) !== undefined;
 }
+
+/** Every OE that is there today, as letters may name it. */
+export async function listGueltigeOes(tx: ReadTx): Promise<{ id: string; kennzeichen: string; bezeichnung: string; kuerzel: string }[]> {
+  return db.read(tx).selectFrom('organisation.organisationseinheit').select(['id', 'kennzeichen', 'bezeichnung', 'kuerzel']).where((eb) => eb.or([eb('gueltig_bis', 'is', null), eb('gueltig_bis', '>=', heute())])).orderBy('kennzeichen').limit(2000).execute();
+}

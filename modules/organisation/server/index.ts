@@ -1,7 +1,7 @@
 /** What other modules may use of »organisation«. Everything else in this folder is private. */
 export { findAkteurVon, getBenutzerAdressen, listAdressierbare, listBenutzerDerOes, listBenutzerMitRecht, listEigeneOes, listLeitungenDerOes, type Adressierbar } from './adressen.ts';
 export { createBenutzer } from './benutzer-commands.ts';
-export { findObersteOrganisationseinheit, findOrganisationseinheit, isOrganisationseinheitBeendet } from './finden.ts';
+export { findObersteOrganisationseinheit, findOrganisationseinheit, isOrganisationseinheitBeendet, listGueltigeOes } from './finden.ts';
 export { isGastBekannt, presentAlsGast, saveGast, type Gast } from './gast.ts';
 export { hatEingerichtet, sindAusEinerHand } from './haende.ts';
 export { findBenutzer, getBenutzerKurz, getOrganisationseinheitenKurz, getRolleDerVorgabe, getRollenKurz } from './kurz.ts';

@@ -40,7 +40,7 @@ export async function fileEingang(tx: WriteTx, id: string, { ziel, ...angaben }:
   const dokument = await createDokument(tx, DokumentAnlegen.parse({
     ...(ort.vorgangId === null ? { akteId: 'akteId' in ort ? ort.akteId : undefined } : { vorgangId: ort.vorgangId }),
     art: 'eingang', betreff: row.betreff, posteingangsdatum: row.posteingangsdatum, datumDesSchreibens: row.datum_des_schreibens ?? row.posteingangsdatum,
-    ...(row.fremdes_geschaeftszeichen && { fremdesGeschaeftszeichen: row.fremdes_geschaeftszeichen }), ...(row.bemerkung && { bemerkung: row.bemerkung }),
+    ...(row.fremdes_geschaeftszeichen && { fremdesGeschaeftszeichen: row.fremdes_geschaeftszeichen }), ...(row.bemerkung && { bemerkung: row.bemerkung }), ...(row.dokumenttyp && { typ: row.dokumenttyp }),
     kontakte: [absenderKontakt(row.absender, row.absender_art)], formate: [{ inhaltId: row.inhalt_id }],
   }), { inhalteVorhanden: true });
   await createAnlagenAus(tx, dokument.id, row.inhalt_id);

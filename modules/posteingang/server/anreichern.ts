@@ -1,37 +1,38 @@
 import type { Aufbereitung } from '#modules/aufbereitung/contract.ts';
 import { getInhalte } from '#modules/ablage/server/index.ts';
-import { findByAktenzeichenNorm } from '#modules/aktenplan/server/index.ts';
 import { getAufbereitungen, getSeitentexte } from '#modules/aufbereitung/server/index.ts';
-import { findByFremdemZeichen, findVorgaengeByKennzeichen } from '#modules/schriftgut/server/index.ts';
+import { findFremdeZeichen, passageUm, proposeStimmen, readEichung, vereine, type Eingelesen, type Eichung, type Stimme } from '#modules/vorschlagswesen/server/index.ts';
 import { tables, type ReadTx, type WriteTx } from '#platform/server/tx.ts';
 import { tagVon } from '#platform/server/zeit.ts';
 import { createAnlagenAus } from './ablegen.ts';
 import { applyAngaben, type Angaben } from './commands.ts';
 import { betreffAus, isOffen } from './eingang.ts';
+import { mitPassage, storeStimmen, type NeueStimme } from './felder.ts';
 import type { EingangRow } from './queries.ts';
 import type { PosteingangTables } from './tables.gen.ts';
-import { findAktenzeichenKandidaten, findFremdeZeichen, longest, passageUm, type Fund } from './vorschlag.ts';
 
 const db = tables<PosteingangTables>();
 type Mail = NonNullable<Aufbereitung['mail']>;
-type NeuerVorschlag = { art: 'aktenzeichen' | 'fremdes_zeichen' | 'antwort'; akte_id: string; vorgang_id: string | null; gefunden: string; passage: string; von: number; bis: number; seite: number | null };
+type NeuerVorschlag = { art: 'aktenzeichen' | 'aehnlich' | 'fremdes_zeichen' | 'antwort' | 'absender'; akte_id: string; vorgang_id: string | null; gefunden: string; passage: string; von: number; bis: number; seite: number | null; quelle: string; grund: string };
 /** What was read out of an Eingang's content. */
-export type Befund = { eingangId: string; mail: Mail | null; fremdesZeichen: string | null; vorschlaege: NeuerVorschlag[]; messageIds: string[] };
+export type Befund = { eingangId: string; mail: Mail | null; fremdesZeichen: string | null; vorschlaege: (NeuerVorschlag & { konfidenz: number })[]; stimmen: NeueStimme[]; messageIds: string[] };
 
 const MAX_TEXT = 300_000;
 const MAX_VORSCHLAEGE = 10;
 
-/** Looks for our Aktenzeichen, the sender's sign and the message this one answers: only what really stands there becomes a proposal. */
+/** Everything that speaks for a place in the files or for a value of a field, each with why and where it stands. */
 export async function readBefund(tx: ReadTx, row: EingangRow): Promise<Befund> {
   const inhalt = (await getInhalte(tx, [row.inhalt_id])).get(row.inhalt_id);
   const mail = inhalt ? (await getAufbereitungen(tx, [inhalt])).get(row.inhalt_id)?.mail ?? null : null;
   // the Betreff of a mail is part of what was written
   const teile = [{ seite: null, text: mail?.betreff ?? '' }, ...(await getSeitentexte(tx, row.inhalt_id)).map((s) => (mail ? { ...s, seite: null } : s))].filter((s) => s.text);
   const text = teile.map((s) => s.text).join(FUGE).slice(0, MAX_TEXT);
-  const fremde = findFremdeZeichen(text);
+  const fremdesZeichen = findFremdeZeichen(text)[0]?.gefunden ?? null;
   const antworten = mail ? [mail.inReplyTo, ...mail.references].filter((id) => id !== null) : [];
-  const vorschlaege = [...await proposeByZeichen(tx, text, fremde, (stelle) => seiteAn(teile, stelle)), ...await proposeByAntwort(tx, row.id, antworten)];
-  return { eingangId: row.id, mail, fremdesZeichen: fremde[0]?.gefunden ?? null, vorschlaege: uniqueOrte(vorschlaege).slice(0, MAX_VORSCHLAEGE), messageIds: antworten };
+  const seiteVon = (stelle: number) => seiteAn(teile, stelle);
+  const eingelesen = await proposeStimmen(tx, { text, eingegangen: row.posteingangsdatum, mail, absender: row.absender });
+  const orte = uniqueOrte([...ausText(text, eingelesen, seiteVon), ...await proposeByAntwort(tx, row.id, antworten), ...ausHistorie(eingelesen)]);
+  return { eingangId: row.id, mail, fremdesZeichen, vorschlaege: gewichtet(orte, await readEichung(tx)).slice(0, MAX_VORSCHLAEGE), stimmen: mitPassage(eingelesen.stimmen, text, seiteVon), messageIds: antworten };
 }
 
 const FUGE = '\n\n';
@@ -42,18 +43,16 @@ function seiteAn(teile: readonly { seite: number | null; text: string }[], stell
   return null;
 }
 
-async function proposeByZeichen(tx: ReadTx, text: string, fremde: readonly Fund[], seiteVon: (stelle: number) => number | null): Promise<NeuerVorschlag[]> {
-  const kandidaten = findAktenzeichenKandidaten(text);
-  const norms = kandidaten.map((k) => k.schluessel);
-  const vorgaenge = Map.groupBy(await findVorgaengeByKennzeichen(tx, norms), (f) => f.norm);
-  const akten = Map.groupBy(await findByAktenzeichenNorm(tx, norms), (f) => f.norm);
-  const zeichen = Map.groupBy(await findByFremdemZeichen(tx, fremde.map((f) => f.schluessel)), (f) => f.zeichen);
-  const orte = (f: Fund): { akteId: string; vorgangId: string | null }[] => f.art === 'fremdes_zeichen' ? (zeichen.get(f.schluessel) ?? []).slice(0, 1)
-    : vorgaenge.get(f.schluessel) ?? (akten.get(f.schluessel) ?? []).map((a) => ({ akteId: a.objektId, vorgangId: null }));
-  return longest([...kandidaten, ...fremde].filter((f) => orte(f).length > 0))
-    .flatMap((f) => orte(f).map(({ akteId, vorgangId }) => ({ art: f.art, akte_id: akteId, vorgang_id: vorgangId, gefunden: f.gefunden, seite: seiteVon(f.von), ...passageUm(text, f.von, f.bis) })))
-    // our own sign says more than the sender's
-    .toSorted((a, b) => Number(a.art === 'fremdes_zeichen') - Number(b.art === 'fremdes_zeichen'));
+const GRUENDE: Readonly<Record<string, string>> = { aktenzeichen: 'steht im Text', aktenzeichen_ocr: 'steht im Text, einzelne Zeichen unsicher gelesen', aktenzeichen_mehrere: 'eines von mehreren Aktenzeichen im Text', aktenzeichen_angrenzend: 'steht im Text, aber unvollständig', aktenzeichen_naehe: 'ähnliches Aktenzeichen im Text', fremdes_zeichen: 'dieses Zeichen führt hierher' };
+const ausText = (text: string, { akten }: Eingelesen, seiteVon: (stelle: number) => number | null): NeuerVorschlag[] =>
+  akten.map((a) => ({ art: a.art, akte_id: a.akteId, vorgang_id: a.vorgangId, gefunden: a.gefunden, seite: seiteVon(a.von), quelle: a.quelle, grund: GRUENDE[a.quelle] ?? '', ...passageUm(text, a.von, a.bis) }));
+const ausHistorie = ({ historie }: Eingelesen): NeuerVorschlag[] =>
+  historie.map((h) => ({ art: 'absender' as const, akte_id: h.akteId, vorgang_id: h.vorgangId, gefunden: '', passage: '', von: 0, bis: 0, seite: null, quelle: h.quelle, grund: h.grund }));
+/** Several ways to one Akte make it surer, ways to different ones less so; the surest stands first, and what is hardly more than chance is left out. */
+function gewichtet(orte: readonly NeuerVorschlag[], eichung: Eichung) {
+  const stimmen = orte.map((o): Stimme => ({ feld: 'akte', wert: o.akte_id, quelle: o.quelle, stufe: 0, grund: '', stelle: null }));
+  const werte = new Map(vereine('akte', stimmen, eichung).map((w) => [w.wert, w.konfidenz]));
+  return orte.map((o) => ({ ...o, konfidenz: werte.get(o.akte_id) ?? 0 })).filter((o) => o.art !== 'absender' || o.konfidenz >= 0.05).toSorted((a, b) => b.konfidenz - a.konfidenz);
 }
 
 /** The message answers one that was filed: it belongs there as well. */
@@ -63,13 +62,13 @@ async function proposeByAntwort(tx: ReadTx, eigeneId: string, messageIds: readon
   return rows.map((r) => {
     const vor = 'Antwort auf ';
     const gefunden = `„${r.betreff}“ (${r.nummer})`;
-    return { art: 'antwort' as const, akte_id: r.akte_id!, vorgang_id: r.vorgang_id, gefunden, seite: null, passage: vor + gefunden, von: vor.length, bis: vor.length + gefunden.length };
+    return { art: 'antwort' as const, akte_id: r.akte_id!, vorgang_id: r.vorgang_id, gefunden, seite: null, passage: vor + gefunden, von: vor.length, bis: vor.length + gefunden.length, quelle: 'antwort', grund: 'antwortet auf eine abgelegte Nachricht' };
   });
 }
 const uniqueOrte = (alle: readonly NeuerVorschlag[]) => alle.filter((v, i) => alle.findIndex((w) => w.akte_id === v.akte_id && w.vorgang_id === v.vorgang_id) === i);
 
 /** Keeps proposals, fills what nobody has filled yet, and makes Anlagen where the Eingang was filed before its mail was taken apart. */
-export async function storeBefund(tx: WriteTx, { eingangId, mail, fremdesZeichen, vorschlaege, messageIds }: Befund) {
+export async function storeBefund(tx: WriteTx, { eingangId, mail, fremdesZeichen, vorschlaege, stimmen, messageIds }: Befund) {
   const row: EingangRow | undefined = await db.write(tx).selectFrom('posteingang.eingang').selectAll().where('id', '=', eingangId).forUpdate().executeTakeFirst();
   if (!row) return;
   if (row.dokument_id !== null) await createAnlagenAus(tx, row.dokument_id, row.inhalt_id);
@@ -78,6 +77,7 @@ export async function storeBefund(tx: WriteTx, { eingangId, mail, fremdesZeichen
   if (mail && ((row.message_id === null && mail.messageId) || (messageIds.length && !row.antwort_auf.length))) await storeMessageId(tx, row, mail.messageId, messageIds);
   if (!isOffen(row.status)) return;
   if (vorschlaege.length) await db.write(tx).insertInto('posteingang.vorschlag').values(vorschlaege.map((v, i) => ({ ...v, eingang_id: eingangId, nummer: i + 1 }))).execute();
+  await storeStimmen(tx, eingangId, stimmen);
   await applyAngaben(tx, row, gelesenes(row, mail, fremdesZeichen), 'eingang.ergaenzt');
 }
 

@@ -121,7 +121,7 @@ export async function createEingang(tx: WriteTx, { inhaltId, organisationseinhei
 
 const felderVon = (r: EingangRow) => ({
   betreff: r.betreff, absender: r.absender, absenderArt: r.absender_art, posteingangsdatum: r.posteingangsdatum, datumDesSchreibens: r.datum_des_schreibens,
-  fremdesGeschaeftszeichen: r.fremdes_geschaeftszeichen, bemerkung: r.bemerkung,
+  fremdesGeschaeftszeichen: r.fremdes_geschaeftszeichen, bemerkung: r.bemerkung, dokumenttyp: r.dokumenttyp, frist: r.frist, betrag: r.betrag,
 });
 export type Angaben = z.output<typeof EingangAendern>;
 
@@ -129,9 +129,9 @@ export type Angaben = z.output<typeof EingangAendern>;
 export async function applyAngaben(tx: WriteTx, row: EingangRow, angaben: Angaben, art = 'eingang.geaendert'): Promise<EingangRow> {
   const alt = felderVon(row);
   const neu = { ...alt, ...Object.fromEntries(Object.entries(angaben).filter(([, v]) => v !== undefined)) } as typeof alt;
-  const aenderungen = diff(alt, neu, ['betreff', 'absender', 'absenderArt', 'posteingangsdatum', 'datumDesSchreibens', 'fremdesGeschaeftszeichen', 'bemerkung']);
+  const aenderungen = diff(alt, neu, ['betreff', 'absender', 'absenderArt', 'posteingangsdatum', 'datumDesSchreibens', 'fremdesGeschaeftszeichen', 'bemerkung', 'dokumenttyp', 'frist', 'betrag']);
   if (!aenderungen.length) return row;
-  const columns = { betreff: neu.betreff, absender: neu.absender, absender_art: neu.absenderArt, posteingangsdatum: neu.posteingangsdatum, datum_des_schreibens: neu.datumDesSchreibens, fremdes_geschaeftszeichen: neu.fremdesGeschaeftszeichen || null, bemerkung: neu.bemerkung || null };
+  const columns = { betreff: neu.betreff, absender: neu.absender, absender_art: neu.absenderArt, posteingangsdatum: neu.posteingangsdatum, datum_des_schreibens: neu.datumDesSchreibens, fremdes_geschaeftszeichen: neu.fremdesGeschaeftszeichen || null, bemerkung: neu.bemerkung || null, dokumenttyp: neu.dokumenttyp || null, frist: neu.frist, betrag: neu.betrag };
   const saved = await db.write(tx).updateTable('posteingang.eingang').set((eb) => ({ ...columns, suchtext: suchtextVon({ ...row, ...columns }), version: eb('version', '+', 1) })).where('id', '=', row.id).returningAll().executeTakeFirstOrThrow();
   await tx.record({ art, objekte: { eingang: row.id }, daten: { nummer: row.nummer, aenderungen } });
   return saved;

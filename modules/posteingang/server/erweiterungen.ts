@@ -115,7 +115,7 @@ export const anlaesse: Benachrichtigungsanlass[] = [
   { schluessel: 'eingang.ueberfaellig', titel: 'Ein Eingang, für den ich einstehe, ist überfällig', ereignisse: ['eingang.ueberfaellig'], vorgabe: 'postfach', create: (tx, { objekte }) => tellUeberfaellig(tx, objekte.eingang ?? []) },
 ];
 
-const FELDER: Record<string, string> = { betreff: 'Betreff', absender: 'Absender', absenderArt: 'Art des Absenders', posteingangsdatum: 'Posteingangsdatum', datumDesSchreibens: 'Datum des Schreibens', fremdesGeschaeftszeichen: 'fremdes Geschäftszeichen', bemerkung: 'Bemerkung', organisationseinheitId: 'zentraler Korb', fristZentral: 'Frist im zentralen Korb', fristOe: 'Frist im Korb einer Organisationseinheit', vernichtungMonate: 'Aufbewahrung von Zurückgewiesenem', bezeichnung: 'Bezeichnung', merkmale: 'Merkmale' };
+const FELDER: Record<string, string> = { betreff: 'Betreff', absender: 'Absender', absenderArt: 'Art des Absenders', posteingangsdatum: 'Posteingangsdatum', datumDesSchreibens: 'Datum des Schreibens', fremdesGeschaeftszeichen: 'fremdes Geschäftszeichen', bemerkung: 'Bemerkung', dokumenttyp: 'Typ', frist: 'Frist', betrag: 'Betrag', organisationseinheitId: 'zentraler Korb', fristZentral: 'Frist im zentralen Korb', fristOe: 'Frist im Korb einer Organisationseinheit', vernichtungMonate: 'Aufbewahrung von Zurückgewiesenem', bezeichnung: 'Bezeichnung', merkmale: 'Merkmale' };
 /** One Eingang by its number, several by how many. */
 const welche = (daten: Record<string, any>) => (daten.nummern ? `${daten.nummern.length} Eingänge` : `den Eingang ${daten.nummer ?? ''}`.trim());
 const felder = (daten: Record<string, any>) => ((daten.aenderungen ?? []) as { feld: string }[]).map((a) => FELDER[a.feld] ?? a.feld).join(', ');

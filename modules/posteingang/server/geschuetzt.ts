@@ -1,6 +1,7 @@
 import { getKlassen } from '#modules/zugriff/server/index.ts';
 import type { SchutzAenderung } from '#platform/server/extension.ts';
 import { tables, type WriteTx } from '#platform/server/tx.ts';
+import { nachlernen } from './lernen.ts';
 import type { PosteingangTables } from './tables.gen.ts';
 
 const db = tables<PosteingangTables>();
@@ -12,6 +13,7 @@ async function protect(tx: WriteTx, schutzIds: readonly string[]): Promise<void>
   if (!geschuetzt.length) return;
   const rows = await db.write(tx).updateTable('posteingang.eingang').set((eb) => ({ schutz_id: eb.ref('ablage_schutz_id').$notNull() }))
     .where('ablage_schutz_id', 'in', geschuetzt).whereRef('schutz_id', '<>', 'ablage_schutz_id').returning('id').execute();
+  if (rows.length) await tx.enqueue(nachlernen, { eingangIds: rows.map((r) => r.id) });
   if (rows.length) for (const geaendert of tx.extensions('schutzGeaendert')) await geaendert(tx, { typ: 'eingang', ids: rows.map((r) => r.id) });
 }
 

@@ -11,6 +11,7 @@ import { anlaesse, inhaltsort, inhaltsverwendung, schutzobjekt, suchobjekt, verl
 import { followDokumente, followKlasse } from './geschuetzt.ts';
 import { anreichern } from './jobs.ts';
 import { listStationen } from './laufweg.ts';
+import { lehrreich, lernen, nachlernen } from './lernen.ts';
 import { mahnen } from './mahnen.ts';
 import { ordnerAbschliessen, ordnerDatei, ordnerPruefen } from './ordner/jobs.ts';
 import { eingangPolicy, rechtnamen } from './policy.ts';
@@ -23,8 +24,8 @@ export default defineModule({
   name: 'posteingang',
   rechte: { ...eingangPolicy.manifest, 'posteingang.verwalten': ['registratur', 'administration'], 'posteingang.pruefen': ['poststelle', 'registratur', 'administration', 'revision'], 'posteingang.vernichten': ['poststelle', 'registratur'] },
   errors: [PosteingangErrors],
-  jobs: [ordnerDatei, ordnerAbschliessen],
-  subscriptions: [subscribe('inhalt.aufbereitet', anreichern)],
+  jobs: [ordnerDatei, ordnerAbschliessen, nachlernen],
+  subscriptions: [subscribe('inhalt.aufbereitet', anreichern), subscribe(() => lehrreich, lernen)],
   zeitplan: [{ cron: '* * * * *', job: ordnerPruefen }, { cron: '*/10 * * * *', job: bilanzLaufend }, { cron: '40 2 * * *', job: bilanzVoll }, { cron: '*/10 * * * *', job: mahnen }, { cron: '50 2 * * *', job: vernichtungVorschlagen }],
   extensions: { schutzGeaendert: [followDokumente], klasseGeaendert: [followKlasse], rechtname: [rechtnamen], suchobjekt: [suchobjekt], schutzobjekt: [schutzobjekt], inhaltsverwendung: [inhaltsverwendung], verlaufstext: [verlaufstexte], inhaltsort: [inhaltsort], benachrichtigungsanlass: anlaesse, kennzahl: kennzahlen },
   routes: [

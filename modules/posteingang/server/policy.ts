@@ -24,7 +24,7 @@ export const eingangPolicy = definePolicy<PosteingangTables, 'posteingang.eingan
   // What it needs in the Akte (vorgang.anlegen, dokument.anlegen …) is asked there.
   'eingang.ablegen': { stufe: 'bearbeiten', rollen: bearbeitende, ...unverschlossen },
   'eingang.zurueckweisen': { stufe: 'bearbeiten', rollen: bearbeitende, ...unverschlossen },
-}, resolveReichweite, { verdeckung: { lesen: 'eingang.lesen', spalten: { betreff: 'betreff', absender: 'leer', bemerkung: 'null', zurueckweisungsgrund: 'null', weiterleitungsgrund: 'null', empfaenger: 'null', fremdes_geschaeftszeichen: 'null', dateiname: 'leer', suchtext: 'leer' } } });
+}, resolveReichweite, { verdeckung: { lesen: 'eingang.lesen', spalten: { betreff: 'betreff', absender: 'leer', bemerkung: 'null', zurueckweisungsgrund: 'null', weiterleitungsgrund: 'null', empfaenger: 'null', fremdes_geschaeftszeichen: 'null', dateiname: 'leer', suchtext: 'leer', dokumenttyp: 'null', frist: 'null', betrag: 'null' } } });
 
 export const rechtnamen = {
   'eingang.sehen': 'Eingänge: sehen', 'eingang.lesen': 'Eingänge: lesen', 'eingang.anlegen': 'Eingänge: aufnehmen', 'eingang.verteilen': 'Eingänge: verteilen und weitergeben', 'eingang.bearbeiten': 'Eingänge: bearbeiten', 'eingang.ablegen': 'Eingänge: ablegen', 'eingang.zurueckweisen': 'Eingänge: zurückweisen', 'posteingang.verwalten': 'Posteingang: verwalten', 'posteingang.pruefen': 'Posteingang: Bilanz prüfen', 'posteingang.vernichten': 'Posteingang: Inhalte nach Frist vernichten',

@@ -6,11 +6,14 @@ import { foldText } from '#modules/aktenplan/contract.ts';
 import { getExtrahierteAnlagen } from '#modules/aufbereitung/server/index.ts';
 import { getBenutzerKurz, getOrganisationseinheitenKurz } from '#modules/organisation/server/index.ts';
 import { getAktenKurz, getDokumenteKurz, getVorgaengeKurz } from '#modules/schriftgut/server/index.ts';
+import { sicherheitVon } from '#modules/vorschlagswesen/server/index.ts';
 import { wessen } from '#platform/server/context.ts';
 import { paginate } from '#platform/server/list.ts';
 import type { Klasse } from '#platform/server/policy.ts';
 import { tables, type ReadTx } from '#platform/server/tx.ts';
-import { offene, type api, type Eingang, type EingangZeile, type Kanal, type Vorschlag } from '../contract.ts';
+import { offene, type api, type Eingang, type EingangZeile, type Feldvorschlag, type Kanal, type Vorschlag } from '../contract.ts';
+import { betreffAus } from './eingang.ts';
+import { presentFelder, readStimmen } from './felder.ts';
 import { eingangPolicy } from './policy.ts';
 import type { PosteingangTables } from './tables.gen.ts';
 
@@ -19,7 +22,7 @@ export type EingangRow = Selectable<PosteingangTables['posteingang.eingang']>;
 type Row = EingangRow & { rechte: string[]; geschuetzt?: Klasse | null };
 type VorschlagRow = Selectable<PosteingangTables['posteingang.vorschlag']>;
 /** As the Akteur may read them; they stand in the row a second time, and the later one counts. */
-const verdeckbar = ['betreff', 'absender', 'bemerkung', 'fremdes_geschaeftszeichen', 'dateiname', 'suchtext', 'zurueckweisungsgrund', 'weiterleitungsgrund', 'empfaenger'] as const;
+const verdeckbar = ['betreff', 'absender', 'bemerkung', 'fremdes_geschaeftszeichen', 'dateiname', 'suchtext', 'zurueckweisungsgrund', 'weiterleitungsgrund', 'empfaenger', 'dokumenttyp', 'frist', 'betrag'] as const;
 const unique = (ids: readonly (string | null)[]) => [...new Set(ids.filter((id) => id !== null))];
 
 /** The legal day (ZEITZONE), wherever the server stands. */
@@ -63,7 +66,7 @@ function presentVorschlaege(rows: readonly VorschlagRow[], { akten, vorgaenge }:
     const akte = akten.get(v.akte_id);
     const vorgang = v.vorgang_id === null ? undefined : vorgaenge.get(v.vorgang_id);
     if (!akte) return [];
-    const bezug = { art: v.art as Vorschlag['art'], akte: aktenBezug(akte), vorgang: vorgang ? vorgangBezug(vorgang) : null, seite: v.seite };
+    const bezug = { art: v.art as Vorschlag['art'], akte: aktenBezug(akte), vorgang: vorgang ? vorgangBezug(vorgang) : null, seite: v.seite, grund: v.grund || (v.art === 'adresse' ? 'an diese Adresse gesendet' : 'steht im Text'), konfidenz: Math.round(v.konfidenz * 100) / 100, sicherheit: sicherheitVon('akte', v.konfidenz) };
     // What it answers is named by its Betreff, which is hidden there.
     return [v.art === 'antwort' && akte.geschuetzt ? { ...bezug, gefunden: FRUEHERES, passage: `Antwort auf ${FRUEHERES}`, stelle: [12, 12 + FRUEHERES.length] as [number, number] }
       : { ...bezug, gefunden: v.gefunden, passage: v.passage, stelle: [v.von, v.bis] as [number, number] }];
@@ -121,6 +124,15 @@ export async function listEingaenge(tx: ReadTx, filter: Filter) {
   return { eintraege: rows.map((row) => presentZeile(row, bezuege, row.rechte.includes('eingang.lesen') ? presentVorschlaege(vorschlaege.filter((v) => v.eingang_id === row.id), bezuege) : [])), ...rest };
 }
 
+/** Proposed is only what nobody has said yet. */
+function offeneFelder(row: EingangRow, felder: readonly Feldvorschlag[]): Feldvorschlag[] {
+  const gesagt: Partial<Record<Feldvorschlag['feld'], boolean>> = {
+    organisationseinheit: false, betreff: row.betreff !== betreffAus(row.dateiname), absender: row.absender !== '', datumDesSchreibens: row.datum_des_schreibens !== null, fremdesGeschaeftszeichen: row.fremdes_geschaeftszeichen !== null,
+    dokumenttyp: row.dokumenttyp !== null, frist: row.frist !== null, betrag: row.betrag !== null,
+  };
+  return row.status === 'zugeordnet' ? [] : felder.filter((f) => !gesagt[f.feld]);
+}
+
 export async function getEingang(tx: ReadTx, id: string): Promise<Eingang> {
   const row = await eingangPolicy.authorize(tx, 'eingang.sehen', id);
   const rows = await readVorschlaege(tx, [id]);
@@ -134,6 +146,7 @@ export async function getEingang(tx: ReadTx, id: string): Promise<Eingang> {
     stapel: stapel ? { inhaltId: InhaltId.parse(stapel.inhalt_id), von: row.seite_von!, bis: row.seite_bis!, seiten: stapel.seiten } : null,
     anlagenliste: anlagen.map(({ inhaltId, dateiname, mime, groesse }) => ({ inhaltId, dateiname, mime, groesse: Number(groesse) })),
     vorschlaege: lesbar ? vorschlaege : [], vorschlag: lesbar ? vorschlaege[0] ?? null : null,
+    felder: lesbar ? offeneFelder(row, await presentFelder(tx, await readStimmen(tx, [id]))) : [], dokumenttyp: row.dokumenttyp, frist: row.frist, betrag: row.betrag,
     erledigt: row.erledigt, erledigtVon: row.erledigt_von === null ? null : bezuege.personen.get(row.erledigt_von) as Eingang['erledigtVon'] ?? null, zurueckweisungsgrund: row.zurueckweisungsgrund,
     weiterleitung: row.versandweg === null ? null : { empfaenger: row.empfaenger ?? '', versandweg: row.versandweg, grund: row.weiterleitungsgrund ?? '' }, vernichtet: row.vernichtet,
   };

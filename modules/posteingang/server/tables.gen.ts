@@ -76,6 +76,9 @@ export type PosteingangTables = {
     vernichtet_aus: Generated<string | null>;
     automatik: Generated<'unzustellbar' | 'zustellbericht' | 'lesebestaetigung' | 'abwesenheit' | 'eigene' | null>;
     vernichtung_id: Generated<string | null>;
+    dokumenttyp: Generated<string | null>;
+    frist: Generated<string | null>;
+    betrag: Generated<string | null>;
   };
   'posteingang.einstellung': {
     mandant_id: MandantId;
@@ -118,6 +121,22 @@ export type PosteingangTables = {
     vorige: Generated<number | null>;
     vorher: Generated<string | null>;
   };
+  'posteingang.stimme': {
+    mandant_id: MandantId;
+    eingang_id: string;
+    nummer: number;
+    feld: string;
+    wert: string;
+    quelle: string;
+    stufe: number;
+    grund: string;
+    passage: Generated<string | null>;
+    von: Generated<number | null>;
+    bis: Generated<number | null>;
+    seite: Generated<number | null>;
+    akte_id: Generated<string | null>;
+    korb_id: Generated<string | null>;
+  };
   'posteingang.vernichtung': {
     mandant_id: MandantId;
     id: string;
@@ -131,7 +150,7 @@ export type PosteingangTables = {
     mandant_id: MandantId;
     eingang_id: string;
     nummer: number;
-    art: 'aktenzeichen' | 'aehnlich' | 'fremdes_zeichen' | 'antwort' | 'absender' | 'adresse';
+    art: 'aktenzeichen' | 'aehnlich' | 'fremdes_zeichen' | 'antwort' | 'adresse' | 'absender';
     akte_id: string;
     vorgang_id: Generated<string | null>;
     gefunden: string;
@@ -139,6 +158,9 @@ export type PosteingangTables = {
     von: number;
     bis: number;
     seite: Generated<number | null>;
+    quelle: Generated<string>;
+    konfidenz: Generated<number>;
+    grund: Generated<string>;
   };
   'posteingang.zaehler': {
     mandant_id: MandantId;

@@ -11,6 +11,7 @@ import { api, offene, type Eingang } from '../contract.ts';
 import { Hand, Laufweg } from './laufweg.tsx';
 import { Nebenform, NebenwegKnoepfe, type Nebenweg } from './nebenwege.tsx';
 import { kanalname, statusname, t } from './texte.ts';
+import { betragAus, feldgrund, OeVorschlag, vorbelegt, vorschlagFuer, WeissNicht, type Angabenfeld, type Formularangaben } from './vorbelegung.tsx';
 import { startZiel, zielAus, Zielwahl } from './ziel.tsx';
 import type { PostListe } from './zustand.ts';
 
@@ -33,8 +34,9 @@ export function Ablage({ e, post, meldung, liest, onFund }: { e: Eingang; post: 
 
 function Formular({ e, post, liest, onFund }: { e: Eingang; post: PostListe; liest: boolean; onFund(gefunden: string): void }) {
   const { darf } = useSitzung();
-  const [stand, setStand] = useState(() => startZiel(e.vorschlaege, e.betreff));
-  const [angaben, setAngaben] = useState({ betreff: e.betreff, absender: e.absender, absenderArt: e.absenderArt ?? '', datumDesSchreibens: e.datumDesSchreibens ?? '', fremdesGeschaeftszeichen: e.fremdesGeschaeftszeichen ?? '' });
+  const [stand, setStand] = useState(() => startZiel(e.vorschlaege, vorbelegt(e).betreff));
+  const [angaben, setAngaben] = useState<Formularangaben>(() => vorbelegt(e));
+  const [feldfund, setFeldfund] = useState<string>();
   const [fehlt, setFehlt] = useState<Partial<Record<string, string>>>({});
   const [weitere, setWeitere] = useState<Nebenweg>();
   const [beruehrt, setBeruehrt] = useState(false);
@@ -43,39 +45,46 @@ function Formular({ e, post, liest, onFund }: { e: Eingang; post: PostListe; lie
   // what is read out of the text meanwhile comes into the form as long as nobody has touched it
   useEffect(() => {
     if (beruehrt) return;
-    setStand(startZiel(e.vorschlaege, e.betreff));
-    setAngaben({ betreff: e.betreff, absender: e.absender, absenderArt: e.absenderArt ?? '', datumDesSchreibens: e.datumDesSchreibens ?? '', fremdesGeschaeftszeichen: e.fremdesGeschaeftszeichen ?? '' });
+    setStand(startZiel(e.vorschlaege, vorbelegt(e).betreff));
+    setAngaben(vorbelegt(e));
   }, [e, beruehrt]);
   const gewaehlt = stand.vorschlag === undefined ? undefined : e.vorschlaege[stand.vorschlag];
   const fund = gewaehlt && gewaehlt.art !== 'antwort' ? gewaehlt.gefunden : '';
-  useEffect(() => onFund(fund), [fund, onFund]);
+  useEffect(() => onFund(feldfund ?? fund), [feldfund, fund, onFund]);
   const ablegen = useAuftrag(api.fileEingang, { nachher: (a) => weiter(t('abgelegtAls', a.ablage?.vorgang?.kennzeichen ?? a.ablage?.akte?.aktenzeichen ?? ''), a.ablage?.dokumentId ? `/dokumente/${a.ablage.dokumentId}` : undefined) });
   const weiter = (text: string, pfad?: string) => post.oeffne(post.naechste(), { meldung: { text, pfad } });
   const absenden = (ev?: FormEvent) => {
     ev?.preventDefault();
     if (ablegen.laeuft) return;
-    const ziel = zielAus(stand);
-    const leer = { ...('fehlt' in ziel ? ziel.fehlt : {}), ...(!angaben.betreff.trim() && { betreff: t('betreffFehlt') }) };
+    const ziel = zielAus(stand), betrag = betragAus(angaben.betrag);
+    const leer = { ...('fehlt' in ziel ? ziel.fehlt : {}), ...(!angaben.betreff.trim() && { betreff: t('betreffFehlt') }), ...(betrag === undefined && { betrag: t('betragFalsch') }) };
     setFehlt(leer);
-    if ('fehlt' in ziel || Object.keys(leer).length) { requestAnimationFrame(() => formular.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()); return; }
-    ablegen.starten({ params: { id: e.id }, body: { ziel: ziel.ziel, betreff: angaben.betreff, absender: angaben.absender, absenderArt: (angaben.absenderArt || null) as 'person' | null, datumDesSchreibens: angaben.datumDesSchreibens || null, fremdesGeschaeftszeichen: angaben.fremdesGeschaeftszeichen || null } });
+    if ('fehlt' in ziel || betrag === undefined || Object.keys(leer).length) { requestAnimationFrame(() => formular.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()); return; }
+    ablegen.starten({ params: { id: e.id }, body: { ziel: ziel.ziel, betreff: angaben.betreff, absender: angaben.absender, absenderArt: (angaben.absenderArt || null) as 'person' | null, datumDesSchreibens: angaben.datumDesSchreibens || null, fremdesGeschaeftszeichen: angaben.fremdesGeschaeftszeichen || null, dokumenttyp: angaben.dokumenttyp.trim() || null, frist: angaben.frist || null, betrag } });
   };
   useTaste('Strg Eingabe', t('ablegenNaechster'), () => absenden());
   useTaste('e', t('aendern'), () => { setBeruehrt(true); setStand((s) => ({ ...s, art: 'akte', vorschlag: undefined, akte: undefined, vorgang: '' })); requestAnimationFrame(() => suchfeld.current?.focus()); });
   useTaste('n', t('neuerVorgang'), () => { setBeruehrt(true); setStand((s) => ({ ...s, vorgang: 'neu' })); });
-  const feld = (name: keyof typeof angaben) => ({ value: angaben[name], fehler: fehlt[name] ?? serverfehler(ablegen.fehler, name), onChange: (ev: { target: { value: string } }) => { setBeruehrt(true); setAngaben((a) => ({ ...a, [name]: ev.target.value })); } });
+  // a field that is looked at shows in the document where its value stands
+  const mitGrund = (name: Angabenfeld) => ({ ...feld(name), hinweis: feldgrund(e, name, angaben[name]), onFocus: () => setFeldfund(vorschlagFuer(e, name)?.fund?.gefunden), onBlur: () => setFeldfund(undefined) });
+  const feld = (name: keyof Formularangaben) => ({ value: angaben[name], fehler: fehlt[name] ?? serverfehler(ablegen.fehler, name), onChange: (ev: { target: { value: string } }) => { setBeruehrt(true); setAngaben((a) => ({ ...a, [name]: ev.target.value })); } });
   if (weitere) return <Nebenform weg={weitere} e={e} onZurueck={() => setWeitere(undefined)} onFertig={weiter} />;
   return (
     <form ref={formular} onSubmit={absenden} noValidate>
       <Rollen name={t('angaben')}>
-        <Zielwahl stand={stand} onStand={(neu) => { setBeruehrt(true); setStand(neu); }} vorschlaege={e.vorschlaege} fehlt={fehlt} liest={liest} darfAkte={darf('akte.anlegen')} suchfeld={suchfeld} />
+        <OeVorschlag e={e} onFertig={weiter} />
+        <Zielwahl stand={stand} onStand={(neu) => { setBeruehrt(true); setStand(neu); }} vorschlaege={e.vorschlaege} einheit={vorschlagFuer(e, 'aktenplaneinheit')} fehlt={fehlt} liest={liest} darfAkte={darf('akte.anlegen')} suchfeld={suchfeld} />
         <div className="va-felder">
-          <Field label={t('betreff')} {...feld('betreff')} maxLength={500} breit />
-          <Field label={t('absender')} {...feld('absender')} maxLength={500} breit />
+          <Field label={t('betreff')} {...mitGrund('betreff')} maxLength={500} breit />
+          <Field label={t('absender')} {...mitGrund('absender')} maxLength={500} breit />
           <Select label={t('absenderArt')} leer={t('vonSelbst')} wahl={[{ wert: 'person', titel: t('person') }, { wert: 'organisation', titel: t('organisation') }]} {...feld('absenderArt')} />
-          <Field type="date" label={t('datum')} {...feld('datumDesSchreibens')} />
-          <Field label={t('zeichen')} {...feld('fremdesGeschaeftszeichen')} maxLength={200} breit />
+          <Field type="date" label={t('datum')} {...mitGrund('datumDesSchreibens')} />
+          <Field label={t('zeichen')} {...mitGrund('fremdesGeschaeftszeichen')} maxLength={200} breit />
+          <Field label={t('dokumenttyp')} {...mitGrund('dokumenttyp')} maxLength={100} breit />
+          <Field type="date" label={t('frist')} {...mitGrund('frist')} />
+          <Field inputMode="decimal" label={t('betrag')} {...mitGrund('betrag')} maxLength={20} />
         </div>
+        {!liest && <WeissNicht e={e} angaben={angaben} />}
         {ablegen.fehler !== null && !serverfehler(ablegen.fehler, 'absender') && <div className="va-ablage__meldung"><Fehler kompakt fehler={ablegen.fehler} /></div>}
         <Laufweg e={e} />
       </Rollen>
@@ -86,6 +95,7 @@ function Formular({ e, post, liest, onFund }: { e: Eingang; post: PostListe; lie
     </form>
   );
 }
+const geld = (betrag: string) => new Intl.NumberFormat('de-DE', { style: 'currency', currency: 'EUR' }).format(Number(betrag));
 /** A refusal of the server that belongs to one field. */
 const serverfehler = (fehler: unknown, feld: string) => (fehler instanceof ApiError ? fehler.felder.find((f) => f.pfad === feld)?.text : undefined);
 
@@ -113,7 +123,7 @@ function Erledigt({ e }: { e: Eingang }) {
       </div>}
       <Angaben daten={[
         { titel: t('eingang'), wert: `${zeitpunkt(e.eingegangen)}, ${kanalname(e.kanal)}` }, { titel: t('korb'), wert: `${e.organisationseinheit.kennzeichen} ${e.organisationseinheit.bezeichnung}` }, { titel: t('absender'), wert: e.absender },
-        { titel: t('datum'), wert: e.datumDesSchreibens && datum(e.datumDesSchreibens) }, { titel: t('zeichen'), wert: e.fremdesGeschaeftszeichen }, { titel: t('original'), wert: `${e.dateiname}, ${groesse(e.groesse)}` },
+        { titel: t('datum'), wert: e.datumDesSchreibens && datum(e.datumDesSchreibens) }, { titel: t('zeichen'), wert: e.fremdesGeschaeftszeichen }, { titel: t('dokumenttyp'), wert: e.dokumenttyp }, { titel: t('frist'), wert: e.frist && datum(e.frist) }, { titel: t('betrag'), wert: e.betrag && geld(e.betrag) }, { titel: t('original'), wert: `${e.dateiname}, ${groesse(e.groesse)}` },
         { titel: statusname(e.status), wert: e.erledigt && [zeitpunkt(e.erledigt), e.erledigtVon?.name].filter(Boolean).join(', ') },
       ]} />
       <Laufweg e={e} />

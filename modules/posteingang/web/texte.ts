@@ -15,6 +15,7 @@ export const t = katalog({
   andere: ['Andere Akte', 'Another file'], neueAkte: ['Neue Akte', 'New file'], akte: ['Akte', 'File'], vorgang: ['Vorgang', 'Case'], neuerVorgang: ['Neuer Vorgang', 'New case'], betreffVorgang: ['Betreff des Vorgangs', 'Subject of the case'], direkt: ['direkt in die Akte', 'directly into the file'],
   betreffAkte: ['Betreff der Akte', 'Subject of the file'], einheit: ['Aktenplaneinheit', 'Unit of the plan'], akteFehlt: ['Bitte die Akte wählen', 'Please choose the file'], einheitFehlt: ['Bitte die Aktenplaneinheit wählen', 'Please choose the unit'], betreffFehlt: ['Bitte den Betreff angeben', 'Please give the subject'],
   betreff: ['Betreff', 'Subject'], absender: ['Absender', 'Sender'], absenderArt: ['Absender ist', 'Sender is'], person: ['Person', 'person'], organisation: ['Organisation', 'organisation'], vonSelbst: ['von selbst erkannt', 'recognised by itself'], datum: ['Datum des Schreibens', 'Date of the letter'], zeichen: ['Zeichen des Absenders', 'Sender’s reference'],
+  dokumenttyp: ['Typ', 'Type'], frist: ['Frist', 'Deadline'], betrag: ['Betrag in Euro', 'Amount in euro'], betragFalsch: ['Bitte einen Betrag angeben, z. B. 1.284,50', 'Please give an amount, e.g. 1.284,50'], bittePruefen: ['bitte prüfen', 'please check'],
   seite: [(n: number) => `Seite ${zahl(n)}`, (n: number) => `page ${zahl(n)}`],
   angaben: ['Angaben', 'Details'], eingang: ['Eingang', 'Received'], original: ['Original', 'Original'], anlagen: ['Anlagen', 'Attachments'], ausStapel: [(von: number, bis: number, n: number) => `Seiten ${von} bis ${bis} von ${n} des Scans`, (von: number, bis: number, n: number) => `pages ${von} to ${bis} of ${n} of the scan`],
   dubletteVon: [(nr: string) => `Die gleiche Datei liegt schon vor: ${nr}`, (nr: string) => `The same file is already here: ${nr}`], dubletteFremd: ['Die gleiche Datei ist schon einmal eingegangen, in einem anderen Korb.', 'The same file has already arrived, in another basket.'],
@@ -37,8 +38,5 @@ export const kanalname = katalog({
 export const automatikname = katalog({ unzustellbar: ['unzustellbar', 'not delivered'], zustellbericht: ['Zustellbericht', 'delivery report'], lesebestaetigung: ['Lesebestätigung', 'read receipt'], abwesenheit: ['automatische Antwort', 'automatic reply'], eigene: ['eigene Benachrichtigung', 'our own notice'] });
 export const kanalicon: Record<Kanal, IconName> = { papier: 'papier', e_mail: 'mail', de_mail: 'mail', fit_connect: 'portal', bebpo: 'mail', fachverfahren: 'betrieb', fax: 'papier', portal: 'portal', upload: 'export', ordner: 'akte', telefon: 'person', schalter: 'personen' };
 
-const gruende = katalog({
-  aktenzeichen: ['steht im Text', 'stands in the text'], fremdes_zeichen: ['dieses Zeichen führt hierher', 'this reference leads here'], adresse: ['an diese Adresse gesendet', 'sent to this address'], antwort: ['antwortet auf eine abgelegte Nachricht', 'answers a filed message'],
-});
-/** Why a proposal: in words, never in figures. */
-export const vorschlagsgrund = (v: Vorschlag) => gruende(v.art);
+/** Why a proposal: in words, as the server says them. */
+export const vorschlagsgrund = (v: Vorschlag) => v.grund;

@@ -1,14 +1,14 @@
 import { findKandidaten } from '#modules/aktenplan/contract.ts';
 
 /** A sign in a text and where: `gefunden` is what stands there, letter by letter. */
-export type Fund = { art: 'aktenzeichen' | 'fremdes_zeichen'; schluessel: string; gefunden: string; von: number; bis: number };
+export type Zeichenfund = { art: 'aktenzeichen' | 'aehnlich' | 'fremdes_zeichen'; schluessel: string; gefunden: string; von: number; bis: number };
 
 /** The sender's own sign as German letters name it; »Ihr Zeichen« is ours and is found as an Aktenzeichen. */
 const EIGENES = /(?<![\p{L}])(?:unser(?:e)? zeichen|mein zeichen|unser(?:e)? geschäftszeichen|mein geschäftszeichen|unser(?:e)? az\.?|unser aktenzeichen|mein aktenzeichen|geschäftszeichen|gesch\.?-?z\.?|gz\.?)[ \t]*[:.]?[ \t]*(\S[^\n\r\t;|]{0,60})/giu;
 const ENDE = /\s{2,}|,(?=\s)|(?<=\S)\s+(?=(?:ihr|ihre|unser|unsere|mein|vom|datum|tel|telefon|telefax|fax|bearbeiter|auskunft|durchwahl|e-mail|seite|betr)\b)/iu;
 
 /** Signs of the sender, e.g. »1187/26 V-k«. Only with a digit: »siehe oben« is none. */
-export function findFremdeZeichen(text: string): Fund[] {
+export function findFremdeZeichen(text: string): Zeichenfund[] {
   return [...text.matchAll(EIGENES)].flatMap((m) => {
     const zeichen = m[1]!.split(ENDE)[0]!.replace(/[.,:]+$/, '').trim();
     if (zeichen.length < 2 || zeichen.length > 50 || !/\p{Nd}/u.test(zeichen)) return [];
@@ -17,12 +17,15 @@ export function findFremdeZeichen(text: string): Fund[] {
   });
 }
 
+/** A sign that is broken at the end of a line goes on in the next. Every letter keeps its place. */
+export const fuegeZeilen = (text: string) => text.replace(/(?<=[\p{Nd}][ \t]?[-–—/.])([ \t]*)\r?\n(?=[ \t]*[\p{Nd}OoIlSB])/gu, (alles) => ' '.repeat(alles.length)).replace(/(?<=[-–—/.])[ ]{2,}(?=[\p{Nd}OoIlSB])/gu, (l) => l);
+
 /** All that is spelled like one of our Aktenzeichen. */
-export const findAktenzeichenKandidaten = (text: string): Fund[] =>
+export const findAktenzeichenKandidaten = (text: string): Zeichenfund[] =>
   findKandidaten(text).map(({ norm, von, bis }) => ({ art: 'aktenzeichen', schluessel: norm, gefunden: text.slice(von, bis), von, bis }));
 
 /** Of finds that overlap the longest stays: the Kennzeichen of a Vorgang holds that of its Akte. In the order of the text, each sign once. */
-export function longest<F extends Fund>(funde: readonly F[]): F[] {
+export function longest<F extends { art: string; schluessel: string; von: number; bis: number }>(funde: readonly F[]): F[] {
   const kept: F[] = [];
   for (const fund of funde.toSorted((a, b) => b.bis - b.von - (a.bis - a.von) || a.von - b.von)) {
     if (!kept.some((k) => (k.von < fund.bis && fund.von < k.bis) || (k.art === fund.art && k.schluessel === fund.schluessel))) kept.push(fund);
