@@ -16,7 +16,8 @@ export function lesartenVon(gefunden: string): string[] {
   for (const { text, davor } of stuecke) {
     const ziffer = /\p{Nd}/u.test(text), wahl = new Set([text]);
     if (nurVerwechselbar(text) && (ziffer || text.length <= 3)) { if (ziffer) wahl.delete(text); wahl.add(alsZiffern(text)); }
-    for (const w of [...wahl]) {
+    const lesbar = Array.from(wahl);
+    for (const w of lesbar) {
       const getrennt = /^((?:19|20)\d\d)1?(0\d{2,4})$/.exec(w);
       if (getrennt) wahl.add(`${getrennt[1]} ${getrennt[2]}`);
     }
