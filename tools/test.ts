@@ -13,7 +13,7 @@ const statics = await Promise.all([
   check('Regeln des Aufbaus (depcruise)', 'depcruise', ['platform', 'modules', 'apps']),
   check('Regeln des Stils (oxlint)', 'oxlint', ['--quiet']),
 ]);
-const minutes = voll ? 120 : 20; // several times what a quiet machine of two cores takes: a hang, not a slow machine
+const minutes = voll ? 120 : 30; // several times what a quiet machine of two cores takes: a hang, not a slow machine
 const parallel = await vitest(['unit', 'module', 'contract', 'architecture'], { filters, env, minutes });
 // Without a browser its journeys are counted as skipped: a pattern that fits no name runs nothing, and no product for them.
 const timed = add(...await Promise.all([
