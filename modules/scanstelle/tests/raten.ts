@@ -14,7 +14,7 @@ const FORMATE: readonly [number, number][] = [[210, 297], [297, 420], [148, 210]
 const texte = new Map<string, Promise<Blatt>>();
 const text = (n: number, format: [number, number]) => { const k = `${n % 4}/${format[0]}`; if (!texte.has(k)) texte.set(k, makeText(n % 4, { format, oben: 110 })); return texte.get(k)!.then((b) => ({ ...b, data: b.data.slice() })); };
 
-/** Every kind at every angle under every disturbance; `runden` times with other values, places and sheets. `jeder`: only one in so many. */
+/** Every kind at every angle under every disturbance; `runden` times with other values, places and sheets. `jeder`: only one in so many, no divisor of 36, or some kinds never come. */
 export async function* makeCodefaelle(runden = 1, jeder = 1): AsyncGenerator<Codefall> {
   let n = 0;
   for (let runde = 0; runde < runden; runde++) for (const stoerung of stoerungen) for (const art of ['qr', 'code128', 'datamatrix', ...patchwerte] as const) for (const w of winkel) {
