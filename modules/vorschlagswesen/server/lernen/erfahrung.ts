@@ -8,8 +8,8 @@ const db = tables<VorschlagswesenTables>();
 export const GELERNT = 'gelernt';
 
 /**
- * What each way of proposing has been worth before a Mandant has said anything: measured on letters made with and without noise (`npm run bench`), and a
- * little below it. Counts like twenty outcomes.
+ * What each way of proposing is taken for before a Mandant has said anything: assumed, and below what letters made for `npm run bench` show, since those are
+ * easier than real ones. Counts like twenty outcomes, so that a Mandant's own soon outweigh it.
  */
 const VORAB: Readonly<Record<string, number>> = {
   'organisationseinheit/empfaenger_genau': 0.96, 'organisationseinheit/empfaenger_aehnlich': 0.88, 'organisationseinheit/empfaenger_sinngemaess': 0.7, 'organisationseinheit/akte': 0.93, 'organisationseinheit/absender': 0.7,
@@ -23,7 +23,7 @@ const VORAB: Readonly<Record<string, number>> = {
   'betrag/betrag_gesamt': 0.95, 'betrag/betrag_wort': 0.78, 'betrag/betrag_einzig': 0.68,
 };
 const GEWICHT_REGEL = 20;
-/** What a step of the lead is worth before there are outcomes: as measured where the model knows nothing of the subject yet. */
+/** What a step of the lead is taken for before there are outcomes: assumed, rising from a quarter, never quite sure. */
 const vorabStufe = (stufe: number) => Math.min(0.93, 0.25 + (0.68 * stufe) / (STUFEN.length - 3));
 const GEWICHT_STUFE = 6;
 
