@@ -26,7 +26,7 @@ export function Component() {
     <Seite>
       <Seitenkopf titel={t('posteingang')} zurueck={{ pfad: '/verwaltung', titel: s('verwaltung') }} />
       <div className="va-mitte">
-        <Tafel titel={s('titel')}>{error ? <Fehler fehler={error} nochmal={() => void refetch()} /> : !data ? <Laden /> : <Innen><Formular key={data.version} data={data} /></Innen>}</Tafel>
+        <Tafel titel={s('titel')}>{error ? <Fehler fehler={error} nochmal={() => void refetch()} /> : !data ? <Laden /> : <Innen><Formular data={data} /></Innen>}</Tafel>
         <Ausnahmen />
       </div>
     </Seite>
