@@ -28,6 +28,7 @@ function beside(schema: Schema, path = '', seen = new Set<Schema>(), root = sche
 /** Numbers beside a person that are no measure of the person. */
 const KEIN_MASS: Readonly<Record<string, string>> = {
   'listLesezugriffe.eintraege.anzahl': 'objects in one answer, of one read',
+  'listVernichtungen.eintraege.anzahl': 'Eingänge in one list, beside who proposed it and who decided',
   ...Object.fromEntries(['getProtokollstand.pruefungen.gesamt', 'getProtokollstand.ausgaben.gesamt', 'verifyProtokoll.gesamt', 'getProtokollpruefung.gesamt', 'exportProtokoll.gesamt'].map((name) => [name, 'entries of the whole protocol, beside who had it verified'])),
 };
 test('PR-03 no answer of any operation counts by person', () => {

@@ -20,7 +20,11 @@ test('hashes and ciphers are those of Node, and no weak ones', () => {
   expect(found(/(?:createCipheriv|createDecipheriv)\(([^),]*)/g).filter((m) => !m.endsWith("'aes-256-gcm'"))).toEqual([]);
 });
 test('patterns are written down, not made of what people type', () => {
-  expect([...new Set(found(/new RegExp\(/g))].sort()).toEqual(['modules/suche/server/analyse/falten.ts', 'platform/server/config.ts', 'platform/server/http/sicht.ts', 'platform/server/storage/s3-store.ts'].map((f) => `${f}: new RegExp(`));
+  expect([...new Set(found(/new RegExp\(/g))].sort()).toEqual([
+    'modules/aufbereitung/server/konverter/lesen/mailkopf.ts', 'modules/postfach/server/hinweise.ts', 'modules/suche/server/analyse/falten.ts', 'modules/vorschlagswesen/server/lesen/betrag.ts', 'modules/vorschlagswesen/server/lesen/datum.ts',
+    'modules/vorschlagswesen/server/lesen/empfaenger.ts', // names of offices and houses, by RegExp.escape
+    'platform/server/config.ts', 'platform/server/http/sicht.ts', 'platform/server/storage/s3-store.ts',
+  ].map((f) => `${f}: new RegExp(`));
 });
 test('chance is never Math.random, but for a sample of words', () => {
   expect(found(/Math\.random/g)).toEqual(['modules/suche/server/wortschatz.ts: Math.random']);

@@ -204,7 +204,8 @@ test('BE-02 the forecast of a change is the difference that is measured after ma
 
 test('VT-01 BE-02 a Vertretung is named among those who may see it exactly as far as a request made in it gets', async () => {
   let genannt = 0, eingetreten = 0;
-  await fc.assert(fc.asyncProperty(welt, async (w) => {
+  // chance may make worlds in which nobody stands in for anybody
+  for (let runde = 0; runde < 5 && !(genannt && eingetreten); runde++) await fc.assert(fc.asyncProperty(welt, async (w) => {
     const gebaut = await build(w);
     const { ids, stuecke, contexts, admin } = gebaut;
     const rows = await insertVertretungen(w, gebaut);

@@ -11,7 +11,7 @@ function vergleiche(zeile: string, oe: OeName): Treffer | undefined {
   const z = ` ${gleichform(zeile)} `, name = gleichform(oe.bezeichnung);
   if (name.length >= 4 && z.includes(` ${name} `)) return { oe, quelle: 'empfaenger_genau', guete: 2 + name.length / 100 };
   // »Amt 63«, »FD 63.1«: the Kennzeichen beside a word for an office
-  const nr = oe.kennzeichen.toLowerCase().replace(/[.]/g, '\\.');
+  const nr = RegExp.escape(oe.kennzeichen.toLowerCase());
   if (new RegExp(`\\b(?:amt|abt\\.?|abteilung|fachdienst|fd|fachbereich|fb|sachgebiet|sg|referat)\\s*${nr}(?![\\d.]*\\d)`, 'iu').test(zeile)) return { oe, quelle: 'empfaenger_genau', guete: 2 };
   const kuerzel = gleichform(oe.kuerzel);
   if (kuerzel.length >= 3 && z.includes(` ${kuerzel} `)) return { oe, quelle: 'empfaenger_aehnlich', guete: 1.2 };
@@ -33,7 +33,7 @@ export function readEmpfaenger(zeilen: readonly Zeile[], { mandant, oes }: { man
   const anker = kopf.flatMap((z, i) => (traegtName(z) || /^an\s+(das|die|den)\b/iu.test(z.text) ? [i] : []));
   const nahe = kopf.filter((z, i) => z.text && anker.some((a) => Math.abs(a - i) <= 3 && !kopf.slice(Math.min(a, i), Math.max(a, i)).some((dazwischen) => !dazwischen.text)));
   const treffer = nahe.flatMap((z) => oes.flatMap((oe) => {
-    const rest = z.text.replace(new RegExp(mandant.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'iu'), ' ');
+    const rest = z.text.replace(new RegExp(RegExp.escape(mandant), 'iu'), ' ');
     const t = vergleiche(rest, oe);
     return t ? [{ ...t, z }] : [];
   }));
