@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { glob, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { glob, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Everything the bundle is made of. */
@@ -15,6 +15,15 @@ async function hashSources(root: string) {
   return hash.digest('hex');
 }
 
+/** Of this process alone: two that start side by side for the first time would write into each other's. What one that died has left is removed. */
+async function freshFolder(parent: string): Promise<string> {
+  for (const pid of await readdir(parent).catch(() => [])) if (Number(pid) === process.pid || !isRunning(Number(pid))) await rm(join(parent, pid), { recursive: true, force: true });
+  return join(parent, String(process.pid));
+}
+function isRunning(pid: number): boolean {
+  try { return process.kill(pid, 0); } catch (error) { return (error as NodeJS.ErrnoException).code === 'EPERM'; }
+}
+
 /**
  * Builds the web when it was never built or its sources have changed since. Built beside and moved into place, so that a build
  * that was killed is never served. `begin` is called when there is something to do.
@@ -23,8 +32,7 @@ export async function buildWeb(root: string, dist: string, signal: AbortSignal, 
   const hash = await hashSources(root);
   if ((await readFile(join(dist, MARK), 'utf8').catch(() => '')) === hash) return;
   begin();
-  const fresh = `${dist}.neu`;
-  await rm(fresh, { recursive: true, force: true });
+  const fresh = await freshFolder(`${dist}.neu`);
   const vite = spawn(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn', '--configLoader', 'native'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], signal, env: { ...process.env, NODE_ENV: 'production' } });
   let output = '';
   for (const stream of [vite.stdout, vite.stderr]) stream.on('data', (chunk: Buffer) => { output = (output + String(chunk)).slice(-4000); });
@@ -32,5 +40,9 @@ export async function buildWeb(root: string, dist: string, signal: AbortSignal, 
   if (code !== 0) throw new Error(`Die Weboberfläche lässt sich nicht bauen:\n${output}`);
   await writeFile(join(fresh, MARK), hash);
   await rm(dist, { recursive: true, force: true });
-  await rename(fresh, dist);
+  try { await rename(fresh, dist); } catch (error) {
+    // another one was quicker, with the same sources
+    if ((await readFile(join(dist, MARK), 'utf8').catch(() => '')) !== hash) throw error;
+  }
+  await rm(fresh, { recursive: true, force: true });
 }

@@ -2,7 +2,9 @@ import { lazy } from 'react';
 import { Nur } from '#modules/organisation/web/index.ts';
 import '#modules/schriftgut/web/index.ts';
 import { defineWebModule } from '#platform/web/module.ts';
-import { t } from './texte.ts';
+import { katalog } from '#platform/web/text.ts';
+
+const t = katalog({ titel: ['Postfächer', 'Mailboxes'], eintragText: ['E-Mail-Postfächer, die in einen Korb abgeholt werden', 'Mailboxes that are fetched into a basket'], reiter: ['E-Mail', 'E-mail'] });
 
 export default defineWebModule({
   routes: [{ element: <Nur recht="postfach.verwalten" />, children: [{ path: 'verwaltung/postfaecher', lazy: () => import('./postfaecher.tsx') }] }],

@@ -2,11 +2,11 @@ import { lazy } from 'react';
 import { useAbfrage } from '#platform/web/daten.ts';
 import { defineWebModule } from '#platform/web/module.ts';
 import { katalog } from '#platform/web/text.ts';
-import { api } from '../contract.ts';
+import { stapelzahl } from './zahl.ts';
 
 const t = katalog({ scanstelle: ['Scanstelle', 'Scan station'], pruefen: ['zu prüfen', 'to be checked'], profile: ['Scanprofile', 'Scan profiles'], profileText: ['Was mit gescannter Post geschieht: Trennung, Prüfung, Ordner', 'What is done with scanned post: separation, check, folder'], weg: ['Scan mit mehreren Briefen: in die Scanstelle', 'Scan with several letters: to the scan station'] });
 const useZahl = () => {
-  const n = useAbfrage(api.listStapel, { query: { limit: 1, status: ['zu_pruefen', 'geprueft'] } }, { alle: 60_000 }).data?.gesamt;
+  const n = useAbfrage(stapelzahl, { query: { limit: 1, status: ['zu_pruefen', 'geprueft'] } }, { alle: 60_000 }).data?.gesamt;
   return n ? { anzahl: n, wort: t('pruefen') } : undefined;
 };
 
