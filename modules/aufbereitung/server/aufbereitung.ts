@@ -56,7 +56,7 @@ export function planSchritte({ format, fehler, texte }: Pick<Lesung, 'format' | 
 
 const ENDUNGEN: Partial<Record<Format, readonly string[]>> = {
   pdf: ['pdf'], docx: ['docx', 'docm', 'dotx', 'dotm'], xlsx: ['xlsx', 'xlsm', 'xltx'], pptx: ['pptx', 'pptm', 'ppsx', 'potx'], odt: ['odt', 'ott', 'sxw'], ods: ['ods', 'ots', 'sxc'], odp: ['odp', 'otp', 'sxi'],
-  doc: ['doc', 'dot'], xls: ['xls', 'xlt'], ppt: ['ppt', 'pps', 'pot'], rtf: ['rtf', 'doc'], html: ['html', 'htm', 'xhtml'], eml: ['eml', 'txt', 'msg', 'mht', 'mhtml'], msg: ['msg', 'oft'],
+  doc: ['doc', 'dot'], xls: ['xls', 'xlt'], ppt: ['ppt', 'pps', 'pot'], rtf: ['rtf', 'doc'], txt: ['txt', 'text', 'log', 'md', 'csv', 'xml', 'html', 'htm', 'eml', 'ics', 'json'], html: ['html', 'htm', 'xhtml'], eml: ['eml', 'txt', 'msg', 'mht', 'mhtml'], msg: ['msg', 'oft'],
   tiff: ['tif', 'tiff'], png: ['png'], jpeg: ['jpg', 'jpeg', 'jfif'], heic: ['heic', 'heif'], gif: ['gif'], webp: ['webp'], bmp: ['bmp'], zip: ['zip', 'jar', 'epub', 'kmz'],
 };
 const BEKANNT = new Set(Object.values(ENDUNGEN).flat());
