@@ -46,6 +46,7 @@ test('from an Akte it is filed there at once', async () => {
   const akte = await page.evaluate(async () => ((await (await fetch('/api/v1/akten?eigene=true&status=in_bearbeitung&limit=1')).json()) as { eintraege: { id: string; aktenzeichen: string }[] }).eintraege[0]!);
   await page.goto(`/akten/${akte.id}`);
   await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.getByRole('button', { name: 'Gesprächsnotiz' }).waitFor(); // it and its key come with the page, a moment after its text
   await page.keyboard.press('t');
   await expect.poll(() => dialog(page).getByLabel('Gleich ablegen in').inputValue()).toContain(akte.aktenzeichen);
   await dialog(page).getByLabel('Wer').fill(`Ben ${lauf}`);
