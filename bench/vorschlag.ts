@@ -69,7 +69,7 @@ async function messeLernen(shared: string) {
   print('PE', 'dasselbe bei 10 % Enthaltung', prozent(genau(0.9)), prozent(grund), genau(0.9) / grund, '–');
   print('PE', 'dasselbe bei 30 % Enthaltung', prozent(genau(0.7)), prozent(grund), genau(0.7) / grund, '–', { mindestens: 8 });
   print('PE', `was über der Schwelle vorgeschlagen wird (${prozent(gezeigt.length / faelle.length)} der Absätze)`, prozent(gezeigt.filter((f) => f.richtig).length / Math.max(1, gezeigt.length)), prozent(genau(1)), gezeigt.filter((f) => f.richtig).length / Math.max(1, gezeigt.length) / genau(1), '–');
-  print('PE', 'Kalibrierungsfehler (ECE, zehn Fächer)', ece.toFixed(3).replace('.', ','), '0,050', ece / 0.05, '≤ 1', { hoechstens: 1.2 });
+  print('PE', 'Kalibrierungsfehler (ECE, zehn Fächer)', ece.toFixed(3).replace('.', ','), '0,050', ece / 0.05, '≤ 1', { hoechstens: 1.6 });
   print('PE', 'Zeit je Vorschlag, p95', ms(p95(fragezeit)), ms(median(rohzeit)), median(fragezeit) / median(rohzeit), '< 200 ms', { hoechstens: 40 });
   print('PE', 'Zeit je gelerntem Beispiel, Median', ms(median(lernzeit)), ms(median(rohzeit)), median(lernzeit) / median(rohzeit), '–');
 }
