@@ -22,8 +22,6 @@ export const Profileinstellungen = z.object({
   vierAugen: z.boolean().default(false),
   /** A file of the folder without a manifest waits for one. */
   manifestPflicht: z.boolean().default(false),
-  /** The paper is kept so many days after the release before it may be destroyed. */
-  wartezeitTage: z.int().min(0).max(3650).default(180),
 });
 export type Profileinstellungen = z.output<typeof Profileinstellungen>;
 

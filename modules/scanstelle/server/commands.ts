@@ -30,7 +30,7 @@ export async function lockStapelJob(tx: WriteTx, id: string): Promise<StapelRow>
   return row;
 }
 
-export async function setStapel(tx: WriteTx, id: string, werte: Partial<Record<'status' | 'hindernis' | 'erwartete_seiten' | 'station' | 'gescannt_name' | 'gescannt_am' | 'posteingangsdatum' | 'bezeichnung' | 'manifest' | 'geprueft_von' | 'geprueft_am' | 'uebernommen_von' | 'uebernommen_am' | 'verworfen_von' | 'verworfen_am' | 'verwerfungsgrund' | 'karton_id', unknown>>) {
+export async function setStapel(tx: WriteTx, id: string, werte: Partial<Record<'status' | 'hindernis' | 'erwartete_seiten' | 'station' | 'gescannt_name' | 'gescannt_am' | 'posteingangsdatum' | 'bezeichnung' | 'manifest' | 'geprueft_von' | 'geprueft_am' | 'uebernommen_von' | 'uebernommen_am' | 'verworfen_von' | 'verworfen_am' | 'verwerfungsgrund', unknown>>) {
   const { version } = await db.write(tx).updateTable('scanstelle.stapel').set((eb) => ({ ...(werte as object), version: eb('version', '+', 1) })).where('id', '=', id).returning('version').executeTakeFirstOrThrow();
   return version;
 }
